@@ -1,0 +1,16 @@
+using Microsoft.Extensions.AI;
+
+namespace BlazorAgents.Agents;
+
+/// <summary>A whole answer.</summary>
+/// <param name="Messages">The messages the run added: the model's, and tool results, in order.</param>
+/// <param name="Usage">Tokens of all model calls of the run.</param>
+/// <param name="FinishReason">Why the run ended.</param>
+public sealed record AgentResponse(IReadOnlyList<ChatMessage> Messages, UsageDetails Usage, AgentFinishReason FinishReason)
+{
+    /// <summary>The answer's text, without reasoning and tool results.</summary>
+    public string Text => string.Concat(Messages.Where(m => m.Role == ChatRole.Assistant).Select(m => m.Text));
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+}

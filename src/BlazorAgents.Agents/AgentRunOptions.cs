@@ -1,0 +1,25 @@
+using Microsoft.Extensions.AI;
+
+namespace BlazorAgents.Agents;
+
+/// <summary>What one run changes about its agent. Null keeps the agent's own value.</summary>
+public sealed record AgentRunOptions
+{
+    /// <summary>Tools for this run only, on top of the agent's; a tool of the same name replaces the agent's.</summary>
+    public IReadOnlyList<AITool> Tools { get; init; } = [];
+
+    /// <summary>The model or deployment.</summary>
+    public string? ModelId { get; init; }
+
+    /// <summary>Randomness, 0.0 to 2.0.</summary>
+    public float? Temperature { get; init; }
+
+    /// <summary>Most tokens of the answer.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>Nucleus sampling, above 0.0 to 1.0.</summary>
+    public float? TopP { get; init; }
+
+    /// <summary>Caps of the tool loop.</summary>
+    public ToolLoopOptions? Limits { get; init; }
+}

@@ -1,0 +1,36 @@
+namespace BlazorAgents.Agents;
+
+/// <summary>One step of a streamed run; a closed union.</summary>
+public abstract record AgentUpdate
+{
+    private AgentUpdate()
+    {
+    }
+
+    /// <summary>A model call begins. <paramref name="Step"/> counts from 1.</summary>
+    public sealed record StepStarted(int Step) : AgentUpdate;
+
+    /// <summary>More of the answer's text.</summary>
+    public sealed record TextDelta(string Text) : AgentUpdate;
+
+    /// <summary>More of the model's reasoning, where the provider shows it.</summary>
+    public sealed record ReasoningDelta(string Text) : AgentUpdate;
+
+    /// <summary>The model asked for a tool; sent before the tool runs. <paramref name="ArgumentsJson"/> is the model's text, not yet checked.</summary>
+    public sealed record ToolCallStarted(string CallId, string Name, string ArgumentsJson) : AgentUpdate;
+
+    /// <summary>A tool call has its result, as the model will see it.</summary>
+    public sealed record ToolCallFinished(string CallId, string Name, string Result, ToolOutcome Outcome, TimeSpan Duration) : AgentUpdate;
+
+    /// <summary>Tokens of one model call.</summary>
+    public sealed record UsageReported(long InputTokens, long OutputTokens, long CachedInputTokens, long ReasoningTokens) : AgentUpdate;
+
+    /// <summary>The call failed before any text and will be tried again after <paramref name="Delay"/>. <paramref name="Attempt"/> is the number of the coming attempt, from 2.</summary>
+    public sealed record RetryScheduled(int Attempt, TimeSpan Delay, AgentErrorKind Reason) : AgentUpdate;
+
+    /// <summary>The tool loop was ended by one of its limits; <paramref name="Explanation"/> is for the user.</summary>
+    public sealed record LimitReached(ToolLoopLimit Limit, string Explanation) : AgentUpdate;
+
+    /// <summary>The run ended without an error; always the last update.</summary>
+    public sealed record Finished(AgentFinishReason Reason, string? ModelId) : AgentUpdate;
+}
