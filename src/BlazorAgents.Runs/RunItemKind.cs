@@ -1,0 +1,17 @@
+namespace BlazorAgents.Runs;
+
+/// <summary>The kinds of things an answer is made of, as a reader sees them.</summary>
+public enum RunItemKind
+{
+    /// <summary>Markdown text.</summary>
+    Text,
+
+    /// <summary>The model's reasoning, Markdown.</summary>
+    Reasoning,
+
+    /// <summary>A tool call with its result, once there is one.</summary>
+    ToolCall,
+
+    /// <summary>A sentence of the application's about the run: a limit, a repaired fault.</summary>
+    Notice,
+}
