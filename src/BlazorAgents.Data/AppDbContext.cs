@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorAgents.Data;
+
+/// <summary>The database. Use it through <see cref="Database"/>: one context for one operation.</summary>
+public sealed class AppDbContext(DbContextOptions<AppDbContext> options) : IdentityDbContext<AppUser, IdentityRole, string>(options)
+{
+    /// <summary>Conversations, deleted ones included.</summary>
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+
+    /// <summary>User messages.</summary>
+    public DbSet<Turn> Turns => Set<Turn>();
+
+    /// <summary>Answers.</summary>
+    public DbSet<Run> Runs => Set<Run>();
+
+    /// <summary>What answers are made of.</summary>
+    public DbSet<ConversationItem> Items => Set<ConversationItem>();
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        // Ticks sort and compare in SQLite, which has no date type.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
+    }
+}

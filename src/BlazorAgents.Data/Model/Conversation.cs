@@ -1,0 +1,38 @@
+namespace BlazorAgents.Data;
+
+/// <summary>A conversation of one user with one agent.</summary>
+public sealed class Conversation
+{
+    /// <summary>Version 7 UUID, made by the client of the service so that a double click makes one conversation.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>The owner.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>Shown in the list; at most 120 characters.</summary>
+    public required string Title { get; set; }
+
+    /// <summary>Who chose the title: the first words of the message, the model, or the user.</summary>
+    public TitleSource TitleSource { get; set; }
+
+    /// <summary>The agent that answers.</summary>
+    public required string AgentId { get; set; }
+
+    /// <summary>The model chosen for this conversation; null takes the default.</summary>
+    public string? ModelId { get; set; }
+
+    /// <summary>Kept at the top of the list.</summary>
+    public bool IsPinned { get; set; }
+
+    /// <summary>The last run of the path that is shown; its ancestors are the rest of the path.</summary>
+    public Guid? ActiveRunId { get; set; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When something was last said, UTC.</summary>
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Set when deleted; it can be restored until it is purged.</summary>
+    public DateTimeOffset? DeletedAt { get; set; }
+}

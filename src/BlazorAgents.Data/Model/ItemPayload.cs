@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace BlazorAgents.Data;
+
+/// <summary>What an item holds; a closed union, stored as JSON with the discriminator <c>type</c>.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Text), "text")]
+[JsonDerivedType(typeof(Reasoning), "reasoning")]
+[JsonDerivedType(typeof(FunctionCall), "function_call")]
+[JsonDerivedType(typeof(FunctionResult), "function_result")]
+[JsonDerivedType(typeof(Notice), "notice")]
+public abstract record ItemPayload
+{
+    private ItemPayload()
+    {
+    }
+
+    /// <summary>The kind that the row carries beside the JSON.</summary>
+    [JsonIgnore]
+    public abstract ItemKind Kind { get; }
+
+    /// <summary>Answer text, Markdown.</summary>
+    public sealed record Text(string Content) : ItemPayload
+    {
+        /// <inheritdoc/>
+        public override ItemKind Kind => ItemKind.Text;
+    }
+
+    /// <summary>The model's reasoning, Markdown.</summary>
+    public sealed record Reasoning(string Content) : ItemPayload
+    {
+        /// <inheritdoc/>
+        public override ItemKind Kind => ItemKind.Reasoning;
+    }
+
+    /// <summary>A tool call. <paramref name="Arguments"/> is the model's text, not necessarily JSON.</summary>
+    public sealed record FunctionCall(string CallId, string Name, string Arguments) : ItemPayload
+    {
+        /// <inheritdoc/>
+        public override ItemKind Kind => ItemKind.FunctionCall;
+    }
+
+    /// <summary>What the model was told about a call. <paramref name="Outcome"/> is the name of a ToolOutcome.</summary>
+    public sealed record FunctionResult(string CallId, string Result, string Outcome, long DurationMs) : ItemPayload
+    {
+        /// <inheritdoc/>
+        public override ItemKind Kind => ItemKind.FunctionResult;
+    }
+
+    /// <summary>A sentence of the application's about the run.</summary>
+    public sealed record Notice(string Content) : ItemPayload
+    {
+        /// <inheritdoc/>
+        public override ItemKind Kind => ItemKind.Notice;
+    }
+
+    /// <summary>The JSON to store.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, PayloadJson.Default.ItemPayload);
+
+    /// <summary>Reads stored JSON.</summary>
+    /// <exception cref="JsonException">The JSON is not a payload.</exception>
+    public static ItemPayload FromJson(string json) =>
+        JsonSerializer.Deserialize(json, PayloadJson.Default.ItemPayload) ?? throw new JsonException("An item's payload is null.");
+}

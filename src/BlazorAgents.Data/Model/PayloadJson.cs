@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace BlazorAgents.Data;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ItemPayload))]
+internal sealed partial class PayloadJson : JsonSerializerContext;

@@ -1,0 +1,65 @@
+namespace BlazorAgents.Data;
+
+/// <summary>One answer to a turn. Regenerating makes a sibling: another run of the same turn.</summary>
+public sealed class Run
+{
+    /// <summary>Version 7 UUID.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>The conversation.</summary>
+    public Guid ConversationId { get; init; }
+
+    /// <summary>The message that is answered.</summary>
+    public Guid TurnId { get; init; }
+
+    /// <summary>The requester's id of the request: the same one twice is one run.</summary>
+    public Guid ClientRequestId { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public RunStatus Status { get; set; }
+
+    /// <summary>The agent that answers.</summary>
+    public required string AgentId { get; init; }
+
+    /// <summary>The model asked for, then the model that answered; null until known.</summary>
+    public string? ModelId { get; set; }
+
+    /// <summary>The process that holds the lease.</summary>
+    public string? Owner { get; set; }
+
+    /// <summary>Until when the owner may go without renewing, UTC.</summary>
+    public DateTimeOffset? LeaseUntil { get; set; }
+
+    /// <summary>The fencing token: grows with each claim, and a write of an older generation changes nothing.</summary>
+    public int Generation { get; set; }
+
+    /// <summary>Someone asked for the run to stop; its owner obeys.</summary>
+    public bool StopRequested { get; set; }
+
+    /// <summary>The kind of failure, for Failed and Interrupted.</summary>
+    public string? ErrorKind { get; set; }
+
+    /// <summary>What happened and what to do, in plain words.</summary>
+    public string? ErrorMessage { get; set; }
+
+    /// <summary>Ties the message on the page to the log.</summary>
+    public string? CorrelationId { get; set; }
+
+    /// <summary>Why a completed run ended (the name of an AgentFinishReason).</summary>
+    public string? FinishReason { get; set; }
+
+    /// <summary>Tokens sent, summed over the run's model calls.</summary>
+    public long InputTokens { get; set; }
+
+    /// <summary>Tokens received, summed over the run's model calls.</summary>
+    public long OutputTokens { get; set; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was first claimed, UTC.</summary>
+    public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary>When it ended, UTC.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
+}
