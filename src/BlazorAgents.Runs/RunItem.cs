@@ -9,6 +9,7 @@ public sealed class RunItem
     private readonly StringBuilder _text = new();
     private ToolCallState? _tool;
     private int _version;
+    private long _changedAt;
     private bool _isOpen;
 
     /// <summary>An item with what it holds so far.</summary>
@@ -58,6 +59,13 @@ public sealed class RunItem
         {
             return offset >= _text.Length ? "" : _text.ToString(offset, _text.Length - offset);
         }
+    }
+
+    /// <summary>The run's version at the last change of this item.</summary>
+    public long ChangedAt
+    {
+        get => Interlocked.Read(ref _changedAt);
+        internal set => Interlocked.Exchange(ref _changedAt, value);
     }
 
     internal void Append(string text)
