@@ -1,0 +1,128 @@
+using BlazorAgents.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorAgents.Runs;
+
+/// <summary>A user's conversations. Every method takes the acting user; what is not theirs does not exist for them.</summary>
+/// <exception cref="RunRequestException">NotFound, or Invalid with the field's name in the message.</exception>
+public sealed class ConversationService(Database database, ConversationFeed feed, ThreadReader threads, RunService runs, TimeProvider time)
+{
+    private const int MaxTitle = 120;
+
+    /// <summary>The list, newest first; <paramref name="search"/> looks in titles and in what the user said.</summary>
+    public Task<IReadOnlyList<ConversationSummary>> ListAsync(
+        string userId, string? search, int take, CancellationToken cancellationToken = default) =>
+        database.ReadAsync<IReadOnlyList<ConversationSummary>>(
+            async context =>
+            {
+                var own = context.Conversations.OwnedBy(userId);
+                if (search?.Trim() is { Length: > 0 } words)
+                {
+                    var pattern = "%" + words.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
+                        .Replace("_", @"\_", StringComparison.Ordinal) + "%";
+                    own = own.Where(c => EF.Functions.Like(c.Title, pattern, @"\")
+                        || context.Turns.Any(t => t.ConversationId == c.Id && EF.Functions.Like(t.Text, pattern, @"\")));
+                }
+
+                return await Summaries(context, own.OrderByDescending(c => c.UpdatedAt).Take(Math.Clamp(take, 1, 1000))).ToListAsync(cancellationToken);
+            },
+            cancellationToken);
+
+    /// <summary>One conversation's line.</summary>
+    public Task<ConversationSummary> GetAsync(string userId, Guid conversationId, CancellationToken cancellationToken = default) =>
+        database.ReadAsync(
+            async context => await Summaries(context, context.Conversations.OwnedBy(userId).Where(c => c.Id == conversationId))
+                .SingleOrDefaultAsync(cancellationToken) ?? throw ConversationAccess.NotFound(),
+            cancellationToken);
+
+    /// <summary>The last <paramref name="take"/> turns of the shown path, or those before <paramref name="beforeTurnId"/>.</summary>
+    public Task<ThreadPage> GetPageAsync(
+        string userId, Guid conversationId, Guid? beforeTurnId, int take, CancellationToken cancellationToken = default) =>
+        threads.ReadAsync(userId, conversationId, beforeTurnId, take, cancellationToken);
+
+    /// <summary>Gives it the user's own title, 1 to 120 characters.</summary>
+    public Task RenameAsync(string userId, Guid conversationId, string title, CancellationToken cancellationToken = default)
+    {
+        var clean = MessageRules.Clean(title).ReplaceLineEndings(" ");
+        if (clean.Length > MaxTitle)
+        {
+            throw new RunRequestException(RunRequestError.Invalid, $"The title has {clean.Length} characters; at most {MaxTitle} are allowed.");
+        }
+
+        return ChangeAsync(userId, conversationId, c => (c.Title, c.TitleSource) = (clean, TitleSource.User), cancellationToken);
+    }
+
+    /// <summary>Keeps it at the top of the list, or no longer.</summary>
+    public Task SetPinnedAsync(string userId, Guid conversationId, bool pinned, CancellationToken cancellationToken = default) =>
+        ChangeAsync(userId, conversationId, c => c.IsPinned = pinned, cancellationToken);
+
+    /// <summary>Chooses the model of later answers; null takes the default.</summary>
+    public Task SetModelAsync(string userId, Guid conversationId, string? modelId, CancellationToken cancellationToken = default) =>
+        ChangeAsync(userId, conversationId, c => c.ModelId = modelId, cancellationToken);
+
+    /// <summary>Deletes it and stops what it is doing; it can be restored until it is purged.</summary>
+    public async Task DeleteAsync(string userId, Guid conversationId, CancellationToken cancellationToken = default)
+    {
+        await runs.StopConversationAsync(userId, conversationId, cancellationToken);
+        await ChangeAsync(userId, conversationId, c => c.DeletedAt = time.GetUtcNow(), cancellationToken);
+    }
+
+    /// <summary>Undoes a deletion.</summary>
+    public async Task RestoreAsync(string userId, Guid conversationId, CancellationToken cancellationToken = default)
+    {
+        await database.WriteAsync(
+            async context =>
+            {
+                var conversation = await context.Conversations.SingleOrDefaultAsync(c => c.Id == conversationId && c.UserId == userId, cancellationToken)
+                    ?? throw ConversationAccess.NotFound();
+                conversation.DeletedAt = null;
+            },
+            cancellationToken);
+        feed.Publish(userId);
+    }
+
+    /// <summary>Shows this answer of its turn, and the newest of what followed it.</summary>
+    public async Task SelectRunAsync(string userId, Guid runId, CancellationToken cancellationToken = default)
+    {
+        await database.WriteAsync(
+            async context =>
+            {
+                var (run, conversation) = await context.OwnRunAsync(userId, runId, cancellationToken);
+                conversation.ActiveRunId = await context.NewestLeafAsync(run.Id, cancellationToken);
+            },
+            cancellationToken);
+        feed.Publish(userId);
+    }
+
+    /// <summary>Shows this version of a message, its newest answer, and the newest of what followed.</summary>
+    public async Task SelectTurnAsync(string userId, Guid turnId, CancellationToken cancellationToken = default)
+    {
+        await database.WriteAsync(
+            async context =>
+            {
+                var (turn, conversation) = await context.OwnTurnAsync(userId, turnId, cancellationToken);
+                var newest = await context.Runs.Where(r => r.TurnId == turn.Id)
+                    .OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id).Select(r => r.Id).FirstAsync(cancellationToken);
+                conversation.ActiveRunId = await context.NewestLeafAsync(newest, cancellationToken);
+            },
+            cancellationToken);
+        feed.Publish(userId);
+    }
+
+    /// <summary>Calls <paramref name="changed"/>, on any thread, when the user's list or one of its conversations changed.</summary>
+    public IDisposable Subscribe(string userId, Action changed) => feed.Subscribe(userId, changed);
+
+    private static IQueryable<ConversationSummary> Summaries(AppDbContext context, IQueryable<Conversation> conversations) =>
+        conversations.Select(c => new ConversationSummary(
+            c.Id, c.Title, c.AgentId, c.ModelId, c.IsPinned, c.UpdatedAt,
+            context.Runs.Any(r => r.ConversationId == c.Id
+                && (r.Status == RunStatus.Queued || r.Status == RunStatus.Running || r.Status == RunStatus.AwaitingApproval))));
+
+    private async Task ChangeAsync(string userId, Guid conversationId, Action<Conversation> change, CancellationToken cancellationToken)
+    {
+        await database.WriteAsync(
+            async context => change(await context.OwnConversationAsync(userId, conversationId, cancellationToken)),
+            cancellationToken);
+        feed.Publish(userId);
+    }
+}

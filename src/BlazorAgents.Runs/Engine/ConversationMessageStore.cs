@@ -1,0 +1,79 @@
+using BlazorAgents.Agents;
+using BlazorAgents.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.AI;
+
+namespace BlazorAgents.Runs;
+
+/// <summary>A conversation's shown path as an agent's memory. It only reads: what a run says is stored by its recorder while it is said.</summary>
+/// <param name="database">The data.</param>
+/// <param name="leafRunId">The last answer to include; null for an empty history.</param>
+public sealed class ConversationMessageStore(Database database, Guid? leafRunId) : IChatMessageStore
+{
+    // Beyond this the oldest exchanges are left out, so that a request stays within what any provider accepts.
+    private const int MaxExchanges = 500;
+    private const int MaxCharacters = 1_000_000;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ChatMessage>> GetMessagesAsync(CancellationToken cancellationToken)
+    {
+        if (leafRunId is not { } leaf)
+        {
+            return [];
+        }
+
+        return await database.ReadAsync(
+            async context =>
+            {
+                var path = await context.WalkUpAsync(leaf, MaxExchanges, cancellationToken);
+                var exchanges = new List<List<ChatMessage>>();
+                var characters = 0;
+                foreach (var chunk in path.Chunk(20))
+                {
+                    foreach (var (messages, length) in await ReadAsync(context, chunk, cancellationToken))
+                    {
+                        characters += length;
+                        if (characters > MaxCharacters && exchanges.Count > 0)
+                        {
+                            return Flatten(exchanges);
+                        }
+
+                        exchanges.Add(messages);
+                    }
+                }
+
+                return Flatten(exchanges);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task AddMessagesAsync(IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static List<ChatMessage> Flatten(List<List<ChatMessage>> newestFirst)
+    {
+        newestFirst.Reverse();
+        return [.. newestFirst.SelectMany(messages => messages)];
+    }
+
+    private static async Task<List<(List<ChatMessage> Messages, int Length)>> ReadAsync(
+        AppDbContext context, PathStep[] steps, CancellationToken cancellationToken)
+    {
+        var turnIds = steps.Select(step => step.TurnId).ToList();
+        var runIds = steps.Select(step => step.RunId).ToList();
+        var texts = await context.Turns.Where(t => turnIds.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Text, cancellationToken);
+        var rows = await context.Items.Where(i => runIds.Contains(i.RunId)).OrderBy(i => i.Seq).ToListAsync(cancellationToken);
+        var items = rows.ToLookup(row => row.RunId);
+
+        return
+        [
+            .. steps.Select(step => (
+                new List<ChatMessage>(
+                [
+                    new ChatMessage(ChatRole.User, texts[step.TurnId]),
+                    .. HistoryBuilder.ToMessages(items[step.RunId].Select(ItemProjection.ReadPayload)),
+                ]),
+                texts[step.TurnId].Length + items[step.RunId].Sum(row => row.Payload.Length))),
+        ];
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using BlazorAgents.Agents;
+using BlazorAgents.Data;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BlazorAgents.Runs;
+
+/// <summary>Carries out one claimed run, from its first model call to its stored end.</summary>
+public sealed partial class RunExecution(
+    Database database,
+    RunStore store,
+    AgentCatalog agents,
+    ChatClientFactory clients,
+    IServiceProvider services,
+    IOptions<RunsOptions> options,
+    TimeProvider time,
+    ILogger<RunExecution> logger)
+{
+    internal const string ContinueInstruction = "Continue your previous answer exactly where it stopped. Do not repeat any of it and do not comment on this.";
+
+    /// <summary>Returns when the run's end is stored, whatever it is.</summary>
+    internal async Task RunAsync(RunClaim claim, RunView view, RunStop stop)
+    {
+        await using var recorder = new RunRecorder(
+            store, claim, view, TimeSpan.FromSeconds(options.Value.SaveIntervalSeconds), time, stop.LoseLease);
+        try
+        {
+            await AnswerAsync(claim, recorder, stop.Token);
+            await recorder.EndAsync(state => state with { Status = RunStatus.Completed });
+        }
+        catch (LeaseLostException)
+        {
+            LogLeaseLost(claim.Run.Id);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            if (stop.Reason is not RunStopReason.LeaseLost)
+            {
+                await recorder.EndAsync(state => Stopped(state, stop.Reason));
+            }
+        }
+        catch (Exception exception)
+        {
+            var correlationId = Activity.Current?.TraceId.ToString() ?? Guid.NewGuid().ToString("N");
+            LogFailed(exception, claim.Run.Id, correlationId);
+            await recorder.EndAsync(state => Failed(state, exception, recorder.HasText, correlationId));
+        }
+    }
+
+    private async Task AnswerAsync(RunClaim claim, RunRecorder recorder, CancellationToken cancellationToken)
+    {
+        var definition = agents.Find(claim.Run.AgentId)
+            ?? throw new AgentException(AgentErrorKind.BadResponse, "This conversation's agent no longer exists. Start a new chat with another agent.");
+        var agent = new ChatAgent(
+            clients(claim.Run.ModelId),
+            new ChatAgentOptions
+            {
+                Name = definition.Name,
+                Instructions = definition.Instructions,
+                Tools = definition.Tools,
+                Temperature = definition.Temperature,
+            },
+            time,
+            services);
+
+        // A run with items was cut off and goes on; without, it answers its message.
+        var isContinued = claim.Items.Count > 0;
+        var thread = new AgentThread(new ConversationMessageStore(database, isContinued ? claim.Run.Id : claim.ParentRunId));
+        var message = new ChatMessage(ChatRole.User, isContinued ? ContinueInstruction : claim.Message);
+        var run = agent.RunStreamingAsync([message], thread, new AgentRunOptions { ModelId = claim.Run.ModelId }, cancellationToken);
+        await foreach (var update in run)
+        {
+            await recorder.ApplyAsync(update, cancellationToken);
+        }
+    }
+
+    private static RunState Stopped(RunState state, RunStopReason reason) => reason is RunStopReason.Shutdown
+        ? state with
+        {
+            Status = RunStatus.Interrupted,
+            ErrorMessage = "The server was shut down while this answer was being written. What came before is kept.",
+        }
+        : state with { Status = RunStatus.Stopped };
+
+    private static RunState Failed(RunState state, Exception exception, bool hasText, string correlationId)
+    {
+        var error = exception as AgentException;
+        return state with
+        {
+            Status = hasText && error is { BrokeMidStream: true } or { Kind: AgentErrorKind.Timeout } && hasText ? RunStatus.Interrupted : RunStatus.Failed,
+            ErrorKind = error?.Kind.ToString(),
+            ErrorMessage = error?.Message ?? "Something went wrong inside the server while this answer was being written. Try again; if it stays, give the id below to your administrator.",
+            CorrelationId = correlationId,
+        };
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} was taken over by another process; it goes on there")]
+    private partial void LogLeaseLost(Guid runId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} failed; correlation id {CorrelationId}")]
+    private partial void LogFailed(Exception exception, Guid runId, string correlationId);
+}

@@ -1,0 +1,25 @@
+namespace BlazorAgents.Runs;
+
+/// <summary>The way to stop one run from outside, and why it was stopped; the first reason counts.</summary>
+internal sealed class RunStop : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private int _reason;
+
+    public CancellationToken Token => _source.Token;
+
+    public RunStopReason Reason => (RunStopReason)Volatile.Read(ref _reason);
+
+    public void Stop(RunStopReason reason)
+    {
+        if (Interlocked.CompareExchange(ref _reason, (int)reason, (int)RunStopReason.None) == (int)RunStopReason.None)
+        {
+            // Callbacks of the token close connections; they must not run on the caller's thread.
+            _ = _source.CancelAsync();
+        }
+    }
+
+    public void LoseLease() => Stop(RunStopReason.LeaseLost);
+
+    public void Dispose() => _source.Dispose();
+}

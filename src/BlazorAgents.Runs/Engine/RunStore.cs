@@ -1,0 +1,126 @@
+using BlazorAgents.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace BlazorAgents.Runs;
+
+/// <summary>The engine's writes. Each one carries the generation of the claim: after a take-over the old owner changes nothing.</summary>
+public sealed class RunStore(Database database, IOptions<RunsOptions> options, TimeProvider time)
+{
+    /// <summary>Takes a queued run, or null when it is no longer queued.</summary>
+    internal Task<RunClaim?> ClaimAsync(Guid runId, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async context =>
+            {
+                var run = await context.Runs.SingleOrDefaultAsync(r => r.Id == runId && r.Status == RunStatus.Queued, cancellationToken);
+                if (run is null)
+                {
+                    return null;
+                }
+
+                (run.Status, run.Owner, run.LeaseUntil) = (RunStatus.Running, RunOwner.Current, LeaseEnd());
+                run.Generation++;
+                run.StartedAt ??= time.GetUtcNow();
+                var turn = await context.Turns.SingleAsync(t => t.Id == run.TurnId, cancellationToken);
+                var conversation = await context.Conversations.SingleAsync(c => c.Id == run.ConversationId, cancellationToken);
+                var items = await context.Items.AsNoTracking().Where(i => i.RunId == run.Id).OrderBy(i => i.Seq).ToListAsync(cancellationToken);
+                return new RunClaim(run, conversation.UserId, turn.Text, turn.ParentRunId, items);
+            },
+            cancellationToken);
+
+    /// <summary>Saves items and counters and renews the lease, in one transaction.</summary>
+    /// <exception cref="LeaseLostException">Another process holds the run.</exception>
+    internal Task SaveAsync(Run run, RunState state, IReadOnlyList<ConversationItem> items, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async context =>
+            {
+                var lease = state.IsActive ? LeaseEnd() : (DateTimeOffset?)null;
+                var rows = await context.Runs
+                    .Where(r => r.Id == run.Id && r.Generation == run.Generation && r.Owner == run.Owner)
+                    .ExecuteUpdateAsync(
+                        set => set
+                            .SetProperty(r => r.Status, state.Status)
+                            .SetProperty(r => r.LeaseUntil, lease)
+                            .SetProperty(r => r.ModelId, state.ModelId)
+                            .SetProperty(r => r.FinishReason, state.FinishReason)
+                            .SetProperty(r => r.ErrorKind, state.ErrorKind)
+                            .SetProperty(r => r.ErrorMessage, state.ErrorMessage)
+                            .SetProperty(r => r.CorrelationId, state.CorrelationId)
+                            .SetProperty(r => r.InputTokens, state.InputTokens)
+                            .SetProperty(r => r.OutputTokens, state.OutputTokens)
+                            .SetProperty(r => r.EndedAt, state.EndedAt),
+                        cancellationToken);
+                if (rows == 0)
+                {
+                    throw new LeaseLostException();
+                }
+
+                foreach (var item in items)
+                {
+                    await UpsertAsync(context, item, cancellationToken);
+                }
+            },
+            cancellationToken);
+
+    /// <summary>Closes the runs of processes that are gone, and finds those that still wait to be taken.</summary>
+    internal Task<RecoveredRuns> RecoverAsync(CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async context =>
+            {
+                var now = time.GetUtcNow();
+                var interrupted = new List<Guid>();
+                foreach (var run in await context.Runs.Where(r => r.Status == RunStatus.Running).ToListAsync(cancellationToken))
+                {
+                    if (run.Owner != RunOwner.Current && (run.LeaseUntil is null || run.LeaseUntil < now || RunOwner.IsGone(run.Owner)))
+                    {
+                        (run.Status, run.EndedAt, run.LeaseUntil, run.Owner) = (RunStatus.Interrupted, now, null, null);
+                        run.Generation++;
+                        run.ErrorMessage = "The server stopped while this answer was being written. What came before is kept.";
+                        interrupted.Add(run.Id);
+                    }
+                }
+
+                await context.Items.Where(i => interrupted.Contains(i.RunId) && !i.IsComplete)
+                    .ExecuteUpdateAsync(set => set.SetProperty(i => i.IsComplete, true), cancellationToken);
+                var queued = await context.Runs.Where(r => r.Status == RunStatus.Queued).OrderBy(r => r.CreatedAt)
+                    .Select(r => r.Id).ToListAsync(cancellationToken);
+                return new RecoveredRuns(interrupted, queued);
+            },
+            cancellationToken);
+
+    /// <summary>Removes for good what was deleted long enough ago.</summary>
+    internal Task<int> PurgeAsync(CancellationToken cancellationToken)
+    {
+        var before = time.GetUtcNow() - TimeSpan.FromDays(options.Value.PurgeAfterDays);
+        return database.WriteAsync(
+            context => context.Conversations.Where(c => c.DeletedAt != null && c.DeletedAt < before).ExecuteDeleteAsync(cancellationToken),
+            cancellationToken);
+    }
+
+    /// <summary>Gives a conversation the model's title, unless the user chose one meanwhile.</summary>
+    internal Task<int> SetModelTitleAsync(Guid conversationId, string title, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            context => context.Conversations
+                .Where(c => c.Id == conversationId && c.TitleSource == TitleSource.FirstWords)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(c => c.Title, title).SetProperty(c => c.TitleSource, TitleSource.Model),
+                    cancellationToken),
+            cancellationToken);
+
+    /// <summary>True while the conversation has no better title than its first words.</summary>
+    internal Task<bool> NeedsTitleAsync(Guid conversationId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            context => context.Conversations.AnyAsync(c => c.Id == conversationId && c.TitleSource == TitleSource.FirstWords, cancellationToken),
+            cancellationToken);
+
+    private static Task<int> UpsertAsync(AppDbContext context, ConversationItem item, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO "Items" ("Id", "RunId", "ConversationId", "Seq", "Kind", "Payload", "IsComplete", "CreatedAt")
+            VALUES ({item.Id}, {item.RunId}, {item.ConversationId}, {item.Seq}, {item.Kind.ToString()}, {item.Payload}, {item.IsComplete}, {item.CreatedAt.UtcTicks})
+            ON CONFLICT ("Id") DO UPDATE SET "Payload" = excluded."Payload", "IsComplete" = excluded."IsComplete"
+            """,
+            cancellationToken);
+
+    private DateTimeOffset LeaseEnd() => time.GetUtcNow().AddSeconds(options.Value.LeaseSeconds);
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace BlazorAgents.Runs;
+
+/// <summary>Registers the run engine.</summary>
+public static class RunsServiceCollectionExtensions
+{
+    /// <summary>
+    /// Registers conversations, runs and their engine. Also needed: the data (<c>AddData</c>), a <see cref="ChatClientFactory"/>, and
+    /// at least one <see cref="AgentDefinition"/>.
+    /// </summary>
+    public static IServiceCollection AddRuns(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RunsOptions>().Bind(configuration.GetSection("Runs")).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<AgentCatalog>();
+        services.AddSingleton<ConversationFeed>();
+        services.AddSingleton<ConversationService>();
+        services.AddSingleton<RunExecution>();
+        services.AddSingleton<RunFeed>();
+        services.AddSingleton<RunQueue>();
+        services.AddSingleton<RunService>();
+        services.AddSingleton<RunStore>();
+        services.AddSingleton<ThreadReader>();
+        services.AddSingleton<TitleMaker>();
+        return services.AddHostedService<RunEngine>();
+    }
+}
