@@ -8,8 +8,9 @@ namespace BlazorAgents.Agents;
 /// <param name="FinishReason">Why the run ended.</param>
 public sealed record AgentResponse(IReadOnlyList<ChatMessage> Messages, UsageDetails Usage, AgentFinishReason FinishReason)
 {
-    /// <summary>The answer's text, without reasoning and tool results.</summary>
-    public string Text => string.Concat(Messages.Where(m => m.Role == ChatRole.Assistant).Select(m => m.Text));
+    /// <summary>The answer's text (or the refusal's), without reasoning and tool results.</summary>
+    public string Text => string.Concat(
+        Messages.Where(m => m.Role == ChatRole.Assistant).SelectMany(m => m.Contents).Select(RefusalText.Of));
 
     /// <inheritdoc/>
     public override string ToString() => Text;

@@ -1,11 +1,41 @@
 using System.Runtime.CompilerServices;
+using BlazorAgents.Agents.ToolLoop;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BlazorAgents.Agents;
 
 /// <summary>An agent: a chat client with instructions, tools and a tool loop. Works with any <see cref="IChatClient"/>.</summary>
-public sealed class ChatAgent(IChatClient client, ChatAgentOptions options, TimeProvider? time = null)
+/// <param name="client">The model.</param>
+/// <param name="options">What the agent is.</param>
+/// <param name="time">The clock of timeouts and limits; null takes the system's.</param>
+/// <param name="services">Where tools get their injected parameters from.</param>
+/// <param name="logger">Gets the exceptions of tools, which the model never sees.</param>
+/// <example>A whole console program:
+/// <code>
+/// using System.ComponentModel;
+/// using BlazorAgents.Agents;
+/// using Microsoft.Extensions.AI;
+///
+/// [Description("Gets the weather for a place.")]
+/// static string GetWeather([Description("The place.")] string location) => $"The weather in {location} is sunny, 24 °C.";
+///
+/// IChatClient client = ...; // any chat client
+/// var agent = client.CreateAgent("WeatherAgent", "You are a helpful weather assistant.", [AIFunctionFactory.Create(GetWeather)]);
+/// Console.WriteLine(await agent.RunAsync("What's the weather like in Seattle?"));
+/// </code>
+/// </example>
+public sealed class ChatAgent(
+    IChatClient client,
+    ChatAgentOptions options,
+    TimeProvider? time = null,
+    IServiceProvider? services = null,
+    ILogger<ChatAgent>? logger = null)
 {
+    private readonly AgentRuntime _runtime = new(
+        client, options, time ?? TimeProvider.System, services, (ILogger?)logger ?? NullLogger.Instance);
+
     /// <summary>What the agent is.</summary>
     public ChatAgentOptions Options { get; } = options;
 
@@ -13,6 +43,43 @@ public sealed class ChatAgent(IChatClient client, ChatAgentOptions options, Time
 #pragma warning disable CA1822 // an instance method like the guide's: a client type may make another kind of thread
     public AgentThread GetNewThread() => new();
 #pragma warning restore CA1822
+
+    /// <summary>The whole answer to <paramref name="message"/>.</summary>
+    /// <exception cref="ArgumentException">The input is empty.</exception>
+    /// <exception cref="AgentException">The model call failed.</exception>
+    public Task<AgentResponse> RunAsync(
+        string message,
+        AgentThread? thread = null,
+        AgentRunOptions? runOptions = null,
+        CancellationToken cancellationToken = default) =>
+        RunAsync([new ChatMessage(ChatRole.User, message)], thread, runOptions, cancellationToken);
+
+    /// <summary>The whole answer to <paramref name="messages"/>.</summary>
+    /// <inheritdoc cref="RunAsync(string, AgentThread?, AgentRunOptions?, CancellationToken)"/>
+    public async Task<AgentResponse> RunAsync(
+        IReadOnlyList<ChatMessage> messages,
+        AgentThread? thread = null,
+        AgentRunOptions? runOptions = null,
+        CancellationToken cancellationToken = default)
+    {
+        var run = CreateRun(messages, thread, runOptions);
+        var reason = AgentFinishReason.Empty;
+        await foreach (var update in run.StreamAsync(cancellationToken))
+        {
+            reason = update is AgentUpdate.Finished finished ? finished.Reason : reason;
+        }
+
+        return new AgentResponse(run.AddedMessages, run.Usage, reason);
+    }
+
+    /// <summary>Streams the answer to <paramref name="message"/>.</summary>
+    /// <inheritdoc cref="RunStreamingAsync(IReadOnlyList{ChatMessage}, AgentThread?, AgentRunOptions?, CancellationToken)"/>
+    public IAsyncEnumerable<AgentUpdate> RunStreamingAsync(
+        string message,
+        AgentThread? thread = null,
+        AgentRunOptions? runOptions = null,
+        CancellationToken cancellationToken = default) =>
+        RunStreamingAsync([new ChatMessage(ChatRole.User, message)], thread, runOptions, cancellationToken);
 
     /// <summary>Streams the answer to <paramref name="messages"/>.</summary>
     /// <exception cref="ArgumentException">The input is empty.</exception>
@@ -23,8 +90,24 @@ public sealed class ChatAgent(IChatClient client, ChatAgentOptions options, Time
         AgentRunOptions? runOptions = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        _ = (client, time, messages, thread, runOptions, cancellationToken);
-        await Task.CompletedTask;
-        yield break;
+        var run = CreateRun(messages, thread, runOptions);
+        await foreach (var update in run.StreamAsync(cancellationToken))
+        {
+            yield return update;
+        }
     }
+
+    private AgentRun CreateRun(IReadOnlyList<ChatMessage> messages, AgentThread? thread, AgentRunOptions? runOptions)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        if (!messages.Any(HasContent))
+        {
+            throw new ArgumentException("The message is empty.", nameof(messages));
+        }
+
+        return new AgentRun(_runtime, messages, thread, runOptions ?? new AgentRunOptions());
+    }
+
+    private static bool HasContent(ChatMessage message) =>
+        message.Contents.Any(content => content is not TextContent text || !string.IsNullOrWhiteSpace(text.Text));
 }

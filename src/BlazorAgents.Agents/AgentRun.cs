@@ -1,0 +1,220 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using BlazorAgents.Agents.ToolLoop;
+using Microsoft.Extensions.AI;
+
+namespace BlazorAgents.Agents;
+
+/// <summary>One run of an agent: model call, tools, model call, until an answer, a limit, a fault or a stop.</summary>
+internal sealed class AgentRun
+{
+    private readonly AgentRuntime _runtime;
+    private readonly AgentThread? _thread;
+    private readonly Exchange _exchange;
+    private readonly ToolLoopOptions _limits;
+    private readonly LoopGuard _guard;
+    private readonly ToolCatalog _catalog;
+    private readonly ToolInvoker _invoker;
+    private readonly ChatOptions _chatOptions;
+    private readonly HashSet<string> _callIds = new(StringComparer.Ordinal);
+    private ModelStep? _current;
+
+    public AgentRun(AgentRuntime runtime, IReadOnlyList<ChatMessage> input, AgentThread? thread, AgentRunOptions options)
+    {
+        _runtime = runtime;
+        _thread = thread;
+        _exchange = new Exchange(input, thread);
+        _limits = options.Limits ?? runtime.Options.Limits;
+        _guard = new LoopGuard(_limits);
+        _catalog = new ToolCatalog(runtime.Options.Tools, options.Tools);
+        _invoker = new ToolInvoker(_catalog, _limits, runtime.Time, runtime.Services, runtime.Logger);
+        _chatOptions = new ChatOptions
+        {
+            Instructions = runtime.Options.Instructions,
+            ModelId = options.ModelId ?? runtime.Options.ModelId,
+            Temperature = options.Temperature ?? runtime.Options.Temperature,
+            MaxOutputTokens = options.MaxTokens ?? runtime.Options.MaxTokens,
+            TopP = options.TopP ?? runtime.Options.TopP,
+            Tools = _catalog.Tools.Count == 0 ? null : [.. _catalog.Tools],
+        };
+    }
+
+    /// <summary>The messages that the run added so far.</summary>
+    public IReadOnlyList<ChatMessage> AddedMessages => _exchange.Added;
+
+    /// <summary>Tokens of all model calls so far.</summary>
+    public UsageDetails Usage { get; } = new();
+
+    public async IAsyncEnumerable<AgentUpdate> StreamAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var wall = new CancellationTokenSource(_limits.MaxWallTime, _runtime.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, wall.Token);
+        await _exchange.LoadAsync(cancellationToken);
+        try
+        {
+            await foreach (var update in LoopAsync(wall.Token, either.Token, cancellationToken))
+            {
+                yield return update;
+            }
+        }
+        finally
+        {
+            await either.CancelAsync(); // a reader that left early leaves no tool running
+            await SaveInterruptedAsync(cancellationToken.IsCancellationRequested);
+        }
+    }
+
+    private async IAsyncEnumerable<AgentUpdate> LoopAsync(
+        CancellationToken wallTime, CancellationToken either, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var number = 1; ; number++)
+        {
+            yield return new AgentUpdate.StepStarted(number);
+            var step = _current = new ModelStep(_runtime.Client, _callIds);
+            _chatOptions.ConversationId = _thread?.ServiceThreadId;
+            await foreach (var update in step.StreamAsync(_exchange.ForNextCall(), _chatOptions.Clone(), either))
+            {
+                yield return update;
+            }
+
+            Record(step);
+            cancellationToken.ThrowIfCancellationRequested();
+            var limit = wallTime.IsCancellationRequested ? _guard.WallTime() : null;
+            var ended = limit is not null || step.Fault is not null || step.Calls.Count == 0 || step.FinishReason == ChatFinishReason.ContentFilter;
+            if (!ended)
+            {
+                limit = CheckCalls(number, step.Calls);
+            }
+
+            if (!ended && limit is null)
+            {
+                await foreach (var update in RunToolsAsync(step.Calls, either))
+                {
+                    yield return update;
+                }
+
+                cancellationToken.ThrowIfCancellationRequested();
+                limit = wallTime.IsCancellationRequested ? _guard.WallTime() : null;
+            }
+
+            foreach (var update in CloseCalls(step, limit?.Explanation))
+            {
+                yield return update;
+            }
+
+            if (ended || limit is not null)
+            {
+                await foreach (var update in FinishAsync(step, limit))
+                {
+                    yield return update;
+                }
+
+                yield break;
+            }
+        }
+    }
+
+    private void Record(ModelStep step)
+    {
+        _current = null;
+        _exchange.AddAnswer(step);
+        if (step.Usage is { } usage)
+        {
+            Usage.Add(usage);
+            _guard.AddTokens((usage.InputTokenCount ?? 0) + (usage.OutputTokenCount ?? 0));
+        }
+    }
+
+    private AgentUpdate.LimitReached? CheckCalls(int number, IReadOnlyList<ToolCall> calls)
+    {
+        foreach (var call in calls)
+        {
+            call.Result = _invoker.Reject(call);
+        }
+
+        return _guard.Check(number, calls);
+    }
+
+    /// <summary>Runs the calls of a step in parallel and reports each as it ends; stops early, without an exception, when cancelled.</summary>
+    private async IAsyncEnumerable<AgentUpdate> RunToolsAsync(
+        IReadOnlyList<ToolCall> calls, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var rejected in calls.Where(c => c.Result is not null))
+        {
+            rejected.IsReported = true;
+            yield return rejected.Finished();
+        }
+
+        var running = calls.Where(c => c.Result is null).ToDictionary(c => _invoker.InvokeAsync(c, cancellationToken));
+        await foreach (var ended in Task.WhenEach(running.Keys))
+        {
+            if (ended.IsCompletedSuccessfully)
+            {
+                var call = running[ended];
+                call.Result = await ended;
+                call.IsReported = true;
+                yield return call.Finished();
+            }
+        }
+    }
+
+    private IEnumerable<AgentUpdate> CloseCalls(ModelStep step, string? why)
+    {
+        _exchange.CloseCalls(why ?? "The run was stopped.");
+        foreach (var call in step.Calls.Where(c => !c.IsReported))
+        {
+            call.IsReported = true;
+            yield return call.Finished();
+        }
+    }
+
+    private async IAsyncEnumerable<AgentUpdate> FinishAsync(ModelStep step, AgentUpdate.LimitReached? limit)
+    {
+        if (limit is not null)
+        {
+            yield return limit;
+        }
+        else if (step.Fault is { } fault)
+        {
+            ExceptionDispatchInfo.Throw(ClientFault.Translate(fault));
+        }
+
+        await _exchange.SaveAsync();
+        yield return new AgentUpdate.Finished(limit is null ? Reason(step) : AgentFinishReason.ToolLimit, step.ModelId);
+    }
+
+    private static AgentFinishReason Reason(ModelStep step) => step switch
+    {
+        { FinishReason: { } reason } when reason == ChatFinishReason.ContentFilter => AgentFinishReason.ContentFilter,
+        { FinishReason: { } reason } when reason == ChatFinishReason.Length => AgentFinishReason.Length,
+        { HasText: false } => AgentFinishReason.Empty,
+        _ => AgentFinishReason.Completed,
+    };
+
+    /// <summary>
+    /// Keeps what a stopped or failed run had. A first call that failed with nothing is no exchange: the same input can be sent again.
+    /// </summary>
+    private async Task SaveInterruptedAsync(bool stopped)
+    {
+        if (_current is { } unfinished)
+        {
+            Record(unfinished);
+        }
+
+        if (_exchange.Added.Count == 0 && !stopped)
+        {
+            return;
+        }
+
+        try
+        {
+            await _exchange.SaveAsync();
+        }
+#pragma warning disable CA1031 // the run's own exception is on its way and must not be replaced
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.StoreFailed(_runtime.Logger, exception);
+        }
+    }
+}

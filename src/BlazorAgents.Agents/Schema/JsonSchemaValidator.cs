@@ -1,0 +1,155 @@
+using System.Text.Json;
+
+namespace BlazorAgents.Agents.Schema;
+
+/// <summary>
+/// Checks JSON against the part of JSON Schema that tools use: type, properties, required, additionalProperties, enum, const, items,
+/// lengths, ranges, pattern, anyOf, oneOf, allOf and local references. Unknown keywords are ignored.
+/// </summary>
+public sealed class JsonSchemaValidator(JsonElement schema)
+{
+    private const int MaxDepth = 64;
+    private const int MaxErrors = 5;
+
+    /// <summary>What is wrong, field by field, in sentences for a model; empty when the value fits. At most five.</summary>
+    public IReadOnlyList<string> Validate(JsonElement value)
+    {
+        var errors = new List<string>();
+        Check(schema, value, string.Empty, errors, 0);
+        return errors.Count > MaxErrors ? errors[..MaxErrors] : errors;
+    }
+
+    private void Check(JsonElement rule, JsonElement value, string path, List<string> errors, int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            errors.Add($"{Field(path)} is nested too deeply.");
+            return;
+        }
+
+        if (rule.ValueKind == JsonValueKind.False)
+        {
+            errors.Add($"{Field(path)} is not allowed.");
+        }
+
+        if (rule.ValueKind != JsonValueKind.Object || errors.Count >= MaxErrors)
+        {
+            return;
+        }
+
+        if (rule.TryGetProperty("$ref", out var reference) && Resolve(reference) is { } target)
+        {
+            Check(target, value, path, errors, depth + 1);
+        }
+
+        if (!SchemaTypes.Matches(rule, value, out var expected))
+        {
+            errors.Add($"{Field(path)} must be {expected}, not {SchemaTypes.Describe(value)}.");
+            return;
+        }
+
+        ValueRules.Check(rule, value, Field(path), errors);
+        CheckAlternatives(rule, value, path, errors, depth);
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            CheckObject(rule, value, path, errors, depth);
+        }
+        else if (value.ValueKind == JsonValueKind.Array && rule.TryGetProperty("items", out var items))
+        {
+            var index = 0;
+            foreach (var item in value.EnumerateArray())
+            {
+                Check(items, item, $"{path}[{index++}]", errors, depth + 1);
+            }
+        }
+    }
+
+    private void CheckObject(JsonElement rule, JsonElement value, string path, List<string> errors, int depth)
+    {
+        if (rule.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.Array)
+        {
+            errors.AddRange(required.EnumerateArray()
+                .Where(name => !value.TryGetProperty(name.GetString()!, out _))
+                .Select(name => $"{Field(Join(path, name.GetString()!))} is required and missing."));
+        }
+
+        var hasProperties = rule.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object;
+        var hasOthers = rule.TryGetProperty("additionalProperties", out var others);
+        foreach (var property in value.EnumerateObject())
+        {
+            if (hasProperties && properties.TryGetProperty(property.Name, out var known))
+            {
+                Check(known, property.Value, Join(path, property.Name), errors, depth + 1);
+            }
+            else if (hasOthers && others.ValueKind == JsonValueKind.False)
+            {
+                errors.Add($"{Field(Join(path, property.Name))} is not a known field.");
+            }
+            else if (hasOthers)
+            {
+                Check(others, property.Value, Join(path, property.Name), errors, depth + 1);
+            }
+        }
+    }
+
+    private void CheckAlternatives(JsonElement rule, JsonElement value, string path, List<string> errors, int depth)
+    {
+        if (rule.TryGetProperty("allOf", out var all) && all.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var part in all.EnumerateArray())
+            {
+                Check(part, value, path, errors, depth + 1);
+            }
+        }
+
+        if (rule.TryGetProperty("anyOf", out var any) && any.ValueKind == JsonValueKind.Array && !any.EnumerateArray().Any(Fits))
+        {
+            errors.Add($"{Field(path)} fits none of the allowed forms.");
+        }
+
+        if (rule.TryGetProperty("oneOf", out var one) && one.ValueKind == JsonValueKind.Array && one.EnumerateArray().Count(Fits) != 1)
+        {
+            errors.Add($"{Field(path)} must fit exactly one of the allowed forms.");
+        }
+
+        bool Fits(JsonElement form)
+        {
+            var found = new List<string>();
+            Check(form, value, path, found, depth + 1);
+            return found.Count == 0;
+        }
+    }
+
+    /// <summary>Follows a reference inside the schema ("#/$defs/City"); null for any other.</summary>
+    private JsonElement? Resolve(JsonElement reference)
+    {
+        if (reference.GetString() is not { } text || !text.StartsWith('#'))
+        {
+            return null;
+        }
+
+        var current = schema;
+        foreach (var part in text.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            if (current.ValueKind == JsonValueKind.Object && current.TryGetProperty(name, out var next))
+            {
+                current = next;
+            }
+            else if (current.ValueKind == JsonValueKind.Array && int.TryParse(name, out var index) && index < current.GetArrayLength())
+            {
+                current = current[index];
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return current;
+    }
+
+    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+
+    private static string Field(string path) => path.Length == 0 ? "The whole value" : $"\"{path}\"";
+}

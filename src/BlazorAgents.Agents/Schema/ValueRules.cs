@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace BlazorAgents.Agents.Schema;
+
+/// <summary>The keywords that look at one value: enum, const, ranges, lengths, pattern.</summary>
+internal static class ValueRules
+{
+    private static readonly TimeSpan s_patternTimeout = TimeSpan.FromMilliseconds(200);
+
+    public static void Check(JsonElement rule, JsonElement value, string field, List<string> errors)
+    {
+        if (rule.TryGetProperty("enum", out var allowed) && allowed.ValueKind == JsonValueKind.Array
+            && !allowed.EnumerateArray().Any(a => JsonElement.DeepEquals(a, value)))
+        {
+            errors.Add($"{field} must be one of {string.Join(", ", allowed.EnumerateArray().Take(50).Select(a => a.GetRawText()))}.");
+        }
+
+        if (rule.TryGetProperty("const", out var constant) && !JsonElement.DeepEquals(constant, value))
+        {
+            errors.Add($"{field} must be {constant.GetRawText()}.");
+        }
+
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                CheckString(rule, value.GetString()!, field, errors);
+                break;
+            case JsonValueKind.Number:
+                CheckNumber(rule, value.GetDouble(), field, errors);
+                break;
+            case JsonValueKind.Array:
+                CheckCount(rule, "minItems", "maxItems", value.GetArrayLength(), "items", field, errors);
+                break;
+        }
+    }
+
+    private static void CheckString(JsonElement rule, string text, string field, List<string> errors)
+    {
+        var length = text.EnumerateRunes().Count();
+        CheckCount(rule, "minLength", "maxLength", length, "characters", field, errors);
+        if (rule.TryGetProperty("pattern", out var pattern) && pattern.GetString() is { } expression && !Matches(expression, text))
+        {
+            errors.Add($"{field} must match the pattern {expression}.");
+        }
+    }
+
+    private static void CheckNumber(JsonElement rule, double number, string field, List<string> errors)
+    {
+        CheckBound("minimum", "at least", (n, bound) => n >= bound);
+        CheckBound("maximum", "at most", (n, bound) => n <= bound);
+        CheckBound("exclusiveMinimum", "greater than", (n, bound) => n > bound);
+        CheckBound("exclusiveMaximum", "less than", (n, bound) => n < bound);
+
+        void CheckBound(string keyword, string words, Func<double, double, bool> holds)
+        {
+            if (rule.TryGetProperty(keyword, out var bound) && bound.ValueKind == JsonValueKind.Number && !holds(number, bound.GetDouble()))
+            {
+                errors.Add($"{field} must be {words} {bound.GetRawText()}.");
+            }
+        }
+    }
+
+    private static void CheckCount(JsonElement rule, string minimum, string maximum, int count, string unit, string field, List<string> errors)
+    {
+        if (rule.TryGetProperty(minimum, out var least) && least.TryGetInt32(out var min) && count < min)
+        {
+            errors.Add(string.Create(CultureInfo.InvariantCulture, $"{field} must have at least {min} {unit}."));
+        }
+
+        if (rule.TryGetProperty(maximum, out var most) && most.TryGetInt32(out var max) && count > max)
+        {
+            errors.Add(string.Create(CultureInfo.InvariantCulture, $"{field} must have at most {max} {unit}."));
+        }
+    }
+
+    /// <summary>A pattern that .NET cannot read rejects nothing (the tool checks its own input); one that takes too long rejects.</summary>
+    private static bool Matches(string pattern, string text)
+    {
+        try
+        {
+            return Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, s_patternTimeout);
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+}

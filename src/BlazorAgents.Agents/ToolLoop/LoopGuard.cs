@@ -1,0 +1,73 @@
+namespace BlazorAgents.Agents.ToolLoop;
+
+/// <summary>Counts what a run does against the caps of its <see cref="ToolLoopOptions"/>.</summary>
+internal sealed class LoopGuard(ToolLoopOptions limits)
+{
+    private readonly Dictionary<(string Name, string Arguments), int> _repeats = [];
+    private int _calls;
+    private int _invalidInARow;
+    private long _tokens;
+
+    public void AddTokens(long tokens) => _tokens += tokens;
+
+    /// <summary>The limit that forbids running <paramref name="calls"/> after model call number <paramref name="step"/>, or null.</summary>
+    public AgentUpdate.LimitReached? Check(int step, IReadOnlyList<ToolCall> calls)
+    {
+        _calls += calls.Count;
+        if (step >= limits.MaxIterations)
+        {
+            return Reached(ToolLoopLimit.Iterations, $"The agent was stopped after {step} steps, the most that one answer may take.");
+        }
+
+        if (_calls > limits.MaxCalls)
+        {
+            return Reached(ToolLoopLimit.Calls, $"The agent was stopped because it wanted to use its tools more than {limits.MaxCalls} times.");
+        }
+
+        if (_tokens > limits.MaxTokens)
+        {
+            return Reached(ToolLoopLimit.Tokens, $"The agent was stopped because this answer used {_tokens:N0} tokens; at most {limits.MaxTokens:N0} are allowed.");
+        }
+
+        return CheckRepeats(calls) ?? CheckInvalid(calls);
+    }
+
+    public AgentUpdate.LimitReached WallTime() =>
+        Reached(ToolLoopLimit.WallTime, $"The agent was stopped because the answer took longer than {Describe(limits.MaxWallTime)}.");
+
+    private AgentUpdate.LimitReached? CheckRepeats(IReadOnlyList<ToolCall> calls)
+    {
+        foreach (var call in calls)
+        {
+            var key = (call.Name, CanonicalJson.Of(call.ArgumentsText));
+            var count = _repeats[key] = _repeats.GetValueOrDefault(key) + 1;
+            if (count > limits.MaxRepeats)
+            {
+                return Reached(ToolLoopLimit.Repetition, $"The agent was stopped because it asked for the same call of \"{call.Name}\" again and again.");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Calls whose arguments were rejected already carry their result.</summary>
+    private AgentUpdate.LimitReached? CheckInvalid(IReadOnlyList<ToolCall> calls)
+    {
+        foreach (var call in calls)
+        {
+            _invalidInARow = call.Result?.Outcome == ToolOutcome.InvalidArguments ? _invalidInARow + 1 : 0;
+            if (_invalidInARow > limits.MaxInvalidInARow)
+            {
+                call.Result = null; // one too many: it is closed like the other calls that the limit stops
+                return Reached(ToolLoopLimit.InvalidArguments, $"The agent was stopped because it called its tools with invalid arguments more than {limits.MaxInvalidInARow} times in a row.");
+            }
+        }
+
+        return null;
+    }
+
+    private static AgentUpdate.LimitReached Reached(ToolLoopLimit limit, string explanation) => new(limit, explanation);
+
+    private static string Describe(TimeSpan time) =>
+        time.TotalMinutes >= 1 ? $"{time.TotalMinutes:0.#} minutes" : $"{time.TotalSeconds:0.#} seconds";
+}
