@@ -1,0 +1,26 @@
+using BlazorAgents.Emulator.Demo;
+using Microsoft.Extensions.Logging;
+
+namespace BlazorAgents.Emulator;
+
+/// <summary>How an <see cref="EmulatorServer"/> starts and who answers for it.</summary>
+public sealed class EmulatorOptions
+{
+    /// <summary>TCP port on 127.0.0.1; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Answers the requests; null means the offline demo model.</summary>
+    public IBrain? Brain { get; init; }
+
+    /// <summary>How fast the demo model writes. Ignored by other brains.</summary>
+    public DemoPace Pace { get; init; } = DemoPace.Human;
+
+    /// <summary>Clock of timestamps, dates and pacing.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Largest request body in bytes; above it the answer is 413.</summary>
+    public long MaxRequestBytes { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>Receives unexpected failures only; null keeps the server silent.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+}
