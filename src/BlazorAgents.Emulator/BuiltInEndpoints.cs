@@ -1,10 +1,11 @@
 using BlazorAgents.Emulator.Embeddings;
+using BlazorAgents.Emulator.Weather;
 using BlazorAgents.Emulator.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace BlazorAgents.Emulator;
 
-/// <summary>What every brain gets for free: models, embeddings and OpenAI's answer to an unknown path.</summary>
+/// <summary>What every brain gets for free: models, embeddings, demo weather and OpenAI's answer to an unknown path.</summary>
 internal static class BuiltInEndpoints
 {
     private const string ModelsPath = "/v1/models";
@@ -17,6 +18,7 @@ internal static class BuiltInEndpoints
             ("GET", ModelsPath) => WriteModelsAsync(exchange, brain),
             ("GET", _) when path.StartsWith(ModelsPath + "/", StringComparison.Ordinal) => WriteModelAsync(exchange, brain, path[(ModelsPath.Length + 1)..]),
             ("POST", "/v1/embeddings") => EmbeddingsEndpoint.AnswerAsync(exchange),
+            ("GET", _) when DemoWeather.Answer(exchange.Http.Request) is { } weather => WireJson.WriteAsync(exchange, weather),
             (_, ModelsPath or "/v1/embeddings" or "/v1/chat/completions") => throw new ApiErrorException(new ApiError(
                 StatusCodes.Status405MethodNotAllowed, $"Not allowed to {exchange.Method} on {path}.", Code: "method_not_supported")),
             _ => throw new ApiErrorException(new ApiError(

@@ -1,0 +1,18 @@
+using BlazorAgents.Runs;
+using BlazorAgents.Web.Features.Assistant;
+using BlazorAgents.Web.Features.Bookstore;
+
+namespace BlazorAgents.Web.Features;
+
+/// <summary>Registers the agents that come with the application; the first is the default.</summary>
+internal static class BuiltInAgents
+{
+    public static IServiceCollection AddBuiltInAgents(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<WeatherOptions>().Bind(configuration.GetSection("Weather")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHttpClient<WeatherTool>(client => client.Timeout = TimeSpan.FromSeconds(15));
+        services.AddSingleton<TimeTool>();
+        services.AddSingleton(provider => AssistantAgent.Create(provider.GetRequiredService<WeatherTool>(), provider.GetRequiredService<TimeTool>()));
+        return services.AddSingleton(_ => BookstoreAgent.Create());
+    }
+}
