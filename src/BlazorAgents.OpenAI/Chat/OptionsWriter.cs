@@ -1,0 +1,129 @@
+using BlazorAgents.Agents;
+using BlazorAgents.OpenAI.Providers;
+using Microsoft.Extensions.AI;
+using Sdk = OpenAI.Chat;
+
+namespace BlazorAgents.OpenAI.Chat;
+
+/// <summary>Writes options to the wire; what is null stays off it.</summary>
+internal sealed class OptionsWriter(ProviderProfile profile)
+{
+    private static readonly AIJsonSchemaTransformOptions s_strict = new()
+    {
+        DisallowAdditionalProperties = true,
+        RequireAllProperties = true,
+        ConvertBooleanSchemas = true,
+        MoveDefaultKeywordToDescription = true,
+    };
+
+    public Sdk.ChatCompletionOptions Write(ChatOptions? options, IChatClient client)
+    {
+        var wire = options?.RawRepresentationFactory?.Invoke(client) as Sdk.ChatCompletionOptions ?? new Sdk.ChatCompletionOptions();
+        if (options is null)
+        {
+            return wire;
+        }
+
+        wire.Temperature ??= options.Temperature;
+        wire.TopP ??= options.TopP;
+        wire.FrequencyPenalty ??= options.FrequencyPenalty;
+        wire.PresencePenalty ??= options.PresencePenalty;
+        wire.Seed ??= options.Seed;
+        wire.ReasoningEffortLevel ??= Effort(options.Reasoning?.Effort);
+        wire.ResponseFormat ??= Format(options);
+        foreach (var stop in options.StopSequences ?? [])
+        {
+            wire.StopSequences.Add(stop);
+        }
+
+        WriteLimits(options, wire);
+        WriteTools(options, wire);
+        return wire;
+    }
+
+    private void WriteLimits(ChatOptions options, Sdk.ChatCompletionOptions wire)
+    {
+        if (!profile.UsesCompatibleNames)
+        {
+            wire.MaxOutputTokenCount ??= options.MaxOutputTokens;
+            return;
+        }
+
+        if (options.MaxOutputTokens is { } most)
+        {
+            wire.Patch.Set("$.max_tokens"u8, most);
+        }
+
+        if (options.TopK is { } topK)
+        {
+            wire.Patch.Set("$.top_k"u8, topK);
+        }
+    }
+
+    private static void WriteTools(ChatOptions options, Sdk.ChatCompletionOptions wire)
+    {
+        foreach (var tool in options.Tools ?? [])
+        {
+            switch (tool)
+            {
+                case AIFunctionDeclaration function:
+                    wire.Tools.Add(Sdk.ChatTool.CreateFunctionTool(
+                        function.Name,
+                        string.IsNullOrEmpty(function.Description) ? null : function.Description,
+                        BinaryData.FromString(function.JsonSchema.GetRawText()),
+                        function.AdditionalProperties.TryGetValue("strict", out var strict) ? strict as bool? : null));
+                    break;
+                case HostedWebSearchTool:
+                    wire.WebSearchOptions ??= new Sdk.ChatWebSearchOptions();
+                    break;
+                default:
+                    throw new AgentException(
+                        AgentErrorKind.BadResponse,
+                        $"The tool \"{tool.Name}\" runs on the provider's side, which the Chat client cannot do. Use the Responses client, or a tool of this application.");
+            }
+        }
+
+        if (wire.Tools.Count > 0)
+        {
+            wire.AllowParallelToolCalls ??= options.AllowMultipleToolCalls;
+            wire.ToolChoice ??= Choice(options.ToolMode);
+        }
+    }
+
+    private static Sdk.ChatToolChoice? Choice(ChatToolMode? mode) => mode switch
+    {
+        NoneChatToolMode => Sdk.ChatToolChoice.CreateNoneChoice(),
+        AutoChatToolMode => Sdk.ChatToolChoice.CreateAutoChoice(),
+        RequiredChatToolMode { RequiredFunctionName: { } name } => Sdk.ChatToolChoice.CreateFunctionChoice(name),
+        RequiredChatToolMode => Sdk.ChatToolChoice.CreateRequiredChoice(),
+        _ => null,
+    };
+
+    private static Sdk.ChatResponseFormat? Format(ChatOptions options)
+    {
+        if (options.ResponseFormat is not ChatResponseFormatJson json)
+        {
+            return options.ResponseFormat is ChatResponseFormatText ? Sdk.ChatResponseFormat.CreateTextFormat() : null;
+        }
+
+        if (json.Schema is not { } schema)
+        {
+            return Sdk.ChatResponseFormat.CreateJsonObjectFormat();
+        }
+
+        var strict = options.AdditionalProperties?.TryGetValue("strict", out var value) != true || value is true;
+        var sent = strict ? AIJsonUtilities.TransformSchema(schema, s_strict) : schema;
+        return Sdk.ChatResponseFormat.CreateJsonSchemaFormat(
+            json.SchemaName ?? "answer", BinaryData.FromString(sent.GetRawText()), json.SchemaDescription, strict);
+    }
+
+    private static Sdk.ChatReasoningEffortLevel? Effort(ReasoningEffort? effort) => effort switch
+    {
+        ReasoningEffort.None => Sdk.ChatReasoningEffortLevel.None,
+        ReasoningEffort.Low => Sdk.ChatReasoningEffortLevel.Low,
+        ReasoningEffort.Medium => Sdk.ChatReasoningEffortLevel.Medium,
+        ReasoningEffort.High => Sdk.ChatReasoningEffortLevel.High,
+        ReasoningEffort.ExtraHigh => Sdk.ChatReasoningEffortLevel.ExtraHigh,
+        _ => null,
+    };
+}

@@ -1,0 +1,170 @@
+using System.ClientModel;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text.Json;
+using BlazorAgents.Agents;
+using BlazorAgents.OpenAI.Providers;
+
+namespace BlazorAgents.OpenAI.Errors;
+
+/// <summary>Turns whatever the SDK throws into an <see cref="AgentException"/> that says what to do.</summary>
+public sealed class ErrorTranslator(ProviderProfile profile, SecretRedactor redactor, TimeProvider time)
+{
+    private string Name => profile.DisplayName;
+
+    private string Host => profile.Endpoint.Authority;
+
+    /// <summary>
+    /// The agent layer's form of <paramref name="exception"/>. <paramref name="streaming"/> is true once the answer had begun.
+    /// The caller's own cancellation is not an error and must not come here.
+    /// </summary>
+    public AgentException Translate(Exception exception, bool streaming = false)
+    {
+        var cause = Unwrap(exception);
+        var translated = cause switch
+        {
+            AgentException known => known,
+            ClientResultException { Status: > 0 } failed => FromStatus(failed),
+            OperationCanceledException or TimeoutException => Make(
+                AgentErrorKind.Timeout, $"{Name} did not answer in time. Try again in a moment."),
+            JsonException or FormatException => Make(
+                AgentErrorKind.BadResponse, $"The answer from {Host} is not what a chat API sends. Check that {profile.EndpointSetting} points to an OpenAI-compatible API, with its version path (/v1)."),
+            ArgumentOutOfRangeException or InvalidOperationException or KeyNotFoundException => Make(
+                AgentErrorKind.BadResponse, $"{Name} sent an answer with a value that this version does not know. Try again, or use another model."),
+            _ => FromNetwork(cause, streaming),
+        };
+        return WithCause(translated, exception);
+    }
+
+    /// <summary>An error object that came inside a successful answer.</summary>
+    public AgentException FromBody(ReadOnlyMemory<byte> json, bool streaming)
+    {
+        var error = ProviderError.Read(json);
+        var status = int.TryParse(error.Code, out var number) ? number : 0;
+        var kind = Classify(status, error);
+        if (kind == AgentErrorKind.BadResponse && (status == 0 || error.Is("server_error")))
+        {
+            kind = AgentErrorKind.Unavailable;
+        }
+
+        return new AgentException(kind, Explain(kind, status, error)) { BrokeMidStream = streaming };
+    }
+
+    /// <summary>The stream ended, but the answer did not.</summary>
+    public AgentException Incomplete() => new(
+        AgentErrorKind.Unavailable, $"The connection to {Name} ended before the answer was complete.") { BrokeMidStream = true };
+
+    private AgentException FromStatus(ClientResultException failed)
+    {
+        var response = failed.GetRawResponse();
+        var error = ReadBody(failed);
+        var kind = Classify(failed.Status, error);
+        return new AgentException(kind, Explain(kind, failed.Status, error))
+        {
+            RetryAfter = response is null ? null : RetryAfterHeader.Read(response.Headers, time.GetUtcNow()),
+        };
+    }
+
+    private static ProviderError ReadBody(ClientResultException failed)
+    {
+        try
+        {
+            return failed.GetRawResponse()?.Content is { } content ? ProviderError.Read(content.ToMemory()) : ProviderError.Empty;
+        }
+        catch (InvalidOperationException)
+        {
+            return ProviderError.Empty; // the body was not buffered
+        }
+    }
+
+    private static AgentErrorKind Classify(int status, ProviderError error) => (status, error) switch
+    {
+        _ when error.Is("content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation") => AgentErrorKind.ContentFilter,
+        _ when error.Is("context_length_exceeded", "string_above_max_length") || error.Says("maximum context length")
+            || error.Says("context window") => AgentErrorKind.ContextTooLong,
+        (413, _) => AgentErrorKind.ContextTooLong,
+        _ when error.Is("model_not_found", "DeploymentNotFound") => AgentErrorKind.ModelNotFound,
+        (401 or 403, _) => AgentErrorKind.Authentication,
+        _ when error.Is("invalid_api_key", "authentication_error") => AgentErrorKind.Authentication,
+        (404, _) => AgentErrorKind.ModelNotFound,
+        (429, _) => AgentErrorKind.RateLimited,
+        _ when error.Is("rate_limit_exceeded", "insufficient_quota") => AgentErrorKind.RateLimited,
+        (408 or 504, _) => AgentErrorKind.Timeout,
+        (>= 500, _) => AgentErrorKind.Unavailable,
+        _ => AgentErrorKind.BadResponse,
+    };
+
+    private string Explain(AgentErrorKind kind, int status, ProviderError error) => kind switch
+    {
+        AgentErrorKind.ContentFilter => $"{Name} refused this content because of its safety rules. Rephrase the message.",
+        AgentErrorKind.ContextTooLong => "The conversation is too long for this model. Start a new conversation, or send less text.",
+        AgentErrorKind.ModelNotFound => $"{Name} does not know this model or deployment. Check {profile.ModelSetting} and {profile.EndpointSetting}.",
+        AgentErrorKind.Authentication when status == 403 => $"{Name} denied access. Check that {KeyOrIdentity} may use this model.",
+        AgentErrorKind.Authentication => $"{Name} refused the credentials. Check {KeyOrIdentity}.",
+        AgentErrorKind.RateLimited when error.Is("insufficient_quota") =>
+            $"The quota of the {Name} account is used up. Check its plan and billing, or set another {profile.KeySetting}.",
+        AgentErrorKind.RateLimited => $"{Name} is receiving too many requests. Wait a moment and try again.",
+        AgentErrorKind.Timeout => $"{Name} took too long to answer. Try again in a moment.",
+        AgentErrorKind.Unavailable => $"{Name} has a problem at the moment{(status > 0 ? $" (HTTP {status})" : string.Empty)}. Try again in a moment.",
+        _ => $"{Name} rejected the request{(status > 0 ? $" (HTTP {status})" : string.Empty)}{Detail(error)}. Check the agent's settings and tools.",
+    };
+
+    private string KeyOrIdentity => profile.Kind == ProviderKind.AzureOpenAI
+        ? "AZURE_OPENAI_API_KEY, or the identity's role when no key is set,"
+        : profile.KeySetting;
+
+    private string Detail(ProviderError error)
+    {
+        var text = redactor.Redact(error.Message ?? string.Empty).ReplaceLineEndings(" ").Trim().TrimEnd('.');
+        return text.Length == 0 ? string.Empty : $": {(text.Length > 300 ? text[..300] + "…" : text)}";
+    }
+
+    private AgentException FromNetwork(Exception cause, bool streaming)
+    {
+        if (streaming)
+        {
+            return new AgentException(AgentErrorKind.Unavailable, $"The connection to {Name} broke while the answer was being sent.") { BrokeMidStream = true };
+        }
+
+        var chain = Chain(cause).ToList();
+        if (chain.OfType<AuthenticationException>().Any())
+        {
+            return Make(AgentErrorKind.Unavailable, $"No secure connection to {Host}: its certificate or TLS setup was not accepted. Check {profile.EndpointSetting}.");
+        }
+
+        return chain.OfType<SocketException>().FirstOrDefault()?.SocketErrorCode switch
+        {
+            SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => Make(
+                AgentErrorKind.Unavailable, $"The host {Host} was not found. Check {profile.EndpointSetting} and the network."),
+            SocketError.ConnectionRefused => Make(
+                AgentErrorKind.Unavailable, $"Nothing answers at {Host} (connection refused). Check {profile.EndpointSetting} and that the server runs."),
+            _ => Make(AgentErrorKind.Unavailable, $"{Name} cannot be reached at {Host}. Check the network and {profile.EndpointSetting}."),
+        };
+    }
+
+    private static AgentException Make(AgentErrorKind kind, string message) => new(kind, message);
+
+    private AgentException WithCause(AgentException error, Exception cause) => ReferenceEquals(error, cause)
+        ? error
+        : new AgentException(error.Kind, redactor.Redact(error.Message), redactor.Redact(cause))
+        {
+            RetryAfter = error.RetryAfter,
+            BrokeMidStream = error.BrokeMidStream,
+        };
+
+    /// <summary>The SDK wraps network faults in aggregates and in results without a status.</summary>
+    private static Exception Unwrap(Exception exception) => exception switch
+    {
+        AggregateException { InnerExceptions.Count: > 0 } many => Unwrap(many.InnerExceptions[^1]),
+        ClientResultException { Status: 0, InnerException: { } inner } => Unwrap(inner),
+        _ => exception,
+    };
+
+    private static IEnumerable<Exception> Chain(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            yield return exception;
+        }
+    }
+}

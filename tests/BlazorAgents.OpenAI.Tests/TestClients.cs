@@ -1,0 +1,32 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using BlazorAgents.OpenAI.Chat;
+using BlazorAgents.OpenAI.Errors;
+using BlazorAgents.OpenAI.Providers;
+using BlazorAgents.Testing.Fakes;
+using OpenAI;
+
+namespace BlazorAgents.OpenAI.Tests;
+
+/// <summary>Chat clients over a fake HTTP handler.</summary>
+internal static class TestClients
+{
+    public const string Key = "sk-canary-4711-never-shown";
+
+    public static OpenAIChatClient Create(
+        FakeHttpHandler handler, ProviderKind kind = ProviderKind.OpenAI, string model = "gpt-test", TimeProvider? time = null) =>
+        Create((HttpMessageHandler)handler, kind, model, time);
+
+    public static OpenAIChatClient Create(
+        HttpMessageHandler handler, ProviderKind kind = ProviderKind.OpenAI, string model = "gpt-test", TimeProvider? time = null, Uri? endpoint = null)
+    {
+        var profile = new ProviderProfile(kind, endpoint ?? new Uri("http://provider.test/v1"));
+        var sdk = new OpenAIClient(new ApiKeyCredential(Key), new OpenAIClientOptions
+        {
+            Endpoint = profile.Endpoint,
+            RetryPolicy = new ClientRetryPolicy(0),
+            Transport = new HttpClientPipelineTransport(new HttpClient(handler)),
+        });
+        return new OpenAIChatClient(sdk, profile, model, new ErrorTranslator(profile, new SecretRedactor(Key), time ?? TimeProvider.System));
+    }
+}
