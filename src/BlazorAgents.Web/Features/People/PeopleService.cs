@@ -1,0 +1,177 @@
+using BlazorAgents.Data;
+using BlazorAgents.Web.Features.Account;
+using BlazorAgents.Web.Security;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorAgents.Web.Features.People;
+
+/// <summary>
+/// Keeps accounts, for administrators. Each change is one transaction that first looks whether the acting person still is one,
+/// and gives the account a new security stamp, which ends its cookies and circuits within a minute.
+/// </summary>
+public sealed partial class PeopleService(
+    Database database, UserManager<AppUser> users, AccountCreation accounts, TimeProvider clock, ILogger<PeopleService> logger)
+{
+    /// <summary>All accounts, by name.</summary>
+    public Task<IReadOnlyList<Person>> ListAsync(ActingUser by, CancellationToken cancellationToken = default)
+    {
+        Demand(by);
+        return database.ReadAsync<IReadOnlyList<Person>>(
+            async data => await Query(data).OrderBy(person => person.DisplayName).ThenBy(person => person.Email).ToListAsync(cancellationToken),
+            cancellationToken);
+    }
+
+    /// <summary>One account, or null when there is none with this id.</summary>
+    public Task<Person?> FindAsync(ActingUser by, string id, CancellationToken cancellationToken = default)
+    {
+        Demand(by);
+        return database.ReadAsync(data => Query(data).SingleOrDefaultAsync(person => person.Id == id, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Adds an account.</summary>
+    public async Task<AccountResult> AddAsync(ActingUser by, NewAccount account, CancellationToken cancellationToken = default)
+    {
+        Demand(by);
+        if (!await database.ReadAsync(data => IsEnabledAdminAsync(data, by.Id, cancellationToken), cancellationToken))
+        {
+            return new AccountResult(null, [NoLongerAdmin()]);
+        }
+
+        var result = await accounts.CreateAsync(account, onlyAsFirst: false, cancellationToken);
+        if (result.User is { } user)
+        {
+            LogChange(logger, by.Id, "added", user.Id);
+        }
+
+        return result;
+    }
+
+    /// <summary>Gives an account another role. Null when done, otherwise what stands against it.</summary>
+    public Task<FieldError?> ChangeRoleAsync(ActingUser by, string id, string? role, CancellationToken cancellationToken = default) =>
+        role is not null && Roles.All.Contains(role)
+            ? ChangeAsync(by, id, "changed the role of", (data, user) => SetRoleAsync(data, user, role, cancellationToken), cancellationToken)
+            : Task.FromResult<FieldError?>(new FieldError("Role", "Choose one of the roles."));
+
+    /// <summary>Keeps a person from signing in. Null when done, otherwise what stands against it.</summary>
+    public Task<FieldError?> DisableAsync(ActingUser by, string id, CancellationToken cancellationToken = default) =>
+        id == by.Id
+            ? Task.FromResult<FieldError?>(new FieldError("", "You cannot disable your own account. Ask another administrator."))
+            : ChangeAsync(by, id, "disabled", async (data, user) =>
+            {
+                if (await IsLastAdminAsync(data, user, cancellationToken))
+                {
+                    return new FieldError("", "This is the last administrator who can sign in, so the account cannot be disabled.");
+                }
+
+                user.DisabledAt ??= clock.GetUtcNow();
+                return null;
+            }, cancellationToken);
+
+    /// <summary>Lets a person sign in again. Null when done, otherwise what stands against it.</summary>
+    public Task<FieldError?> EnableAsync(ActingUser by, string id, CancellationToken cancellationToken = default) =>
+        ChangeAsync(by, id, "enabled", (_, user) =>
+        {
+            user.DisabledAt = null;
+            return Task.FromResult<FieldError?>(null);
+        }, cancellationToken);
+
+    /// <summary>Sets a new password and unlocks the account. Empty when done, otherwise what stands against it.</summary>
+    public async Task<IReadOnlyList<FieldError>> ResetPasswordAsync(ActingUser by, string id, string? password, CancellationToken cancellationToken = default)
+    {
+        var errors = await accounts.CheckPasswordAsync(new AppUser(), password, "Password");
+        if (errors.Count > 0)
+        {
+            return errors;
+        }
+
+        var error = await ChangeAsync(by, id, "reset the password of", (_, user) =>
+        {
+            user.PasswordHash = users.PasswordHasher.HashPassword(user, password!);
+            user.AccessFailedCount = 0;
+            user.LockoutEnd = null;
+            return Task.FromResult<FieldError?>(null);
+        }, cancellationToken);
+        return error is null ? [] : [error];
+    }
+
+    private async Task<FieldError?> ChangeAsync(
+        ActingUser by, string id, string what, Func<AppDbContext, AppUser, Task<FieldError?>> change, CancellationToken cancellationToken)
+    {
+        Demand(by);
+        var error = await database.WriteAsync(async data =>
+        {
+            if (!await IsEnabledAdminAsync(data, by.Id, cancellationToken))
+            {
+                return NoLongerAdmin();
+            }
+
+            if (await data.Users.SingleOrDefaultAsync(user => user.Id == id, cancellationToken) is not { } user)
+            {
+                return new FieldError("", "This account does not exist any more.");
+            }
+
+            if (await change(data, user) is { } refusal)
+            {
+                return refusal;
+            }
+
+            user.SecurityStamp = Guid.NewGuid().ToString("N");
+            user.ConcurrencyStamp = Guid.NewGuid().ToString();
+            return null;
+        }, cancellationToken);
+        if (error is null)
+        {
+            LogChange(logger, by.Id, what, id);
+        }
+
+        return error;
+    }
+
+    private static async Task<FieldError?> SetRoleAsync(AppDbContext data, AppUser user, string role, CancellationToken cancellationToken)
+    {
+        if (role != Roles.Admin && await IsLastAdminAsync(data, user, cancellationToken))
+        {
+            return new FieldError("Role", "This is the last administrator who can sign in, so the role cannot be changed.");
+        }
+
+        data.UserRoles.RemoveRange(await data.UserRoles.Where(row => row.UserId == user.Id).ToListAsync(cancellationToken));
+        await data.SaveChangesAsync(cancellationToken); // the same row may come back
+        var roleId = await data.Roles.Where(row => row.Name == role).Select(row => row.Id).SingleAsync(cancellationToken);
+        data.UserRoles.Add(new IdentityUserRole<string> { UserId = user.Id, RoleId = roleId });
+        return null;
+    }
+
+    private static IQueryable<Person> Query(AppDbContext data) =>
+        from user in data.Users
+        join link in data.UserRoles on user.Id equals link.UserId
+        join role in data.Roles on link.RoleId equals role.Id
+        select new Person(user.Id, user.DisplayName, user.Email!, role.Name!, user.CreatedAt, user.DisabledAt);
+
+    private static IQueryable<string> EnabledAdmins(AppDbContext data) =>
+        from user in data.Users
+        join link in data.UserRoles on user.Id equals link.UserId
+        join role in data.Roles on link.RoleId equals role.Id
+        where role.Name == Roles.Admin && user.DisabledAt == null
+        select user.Id;
+
+    private static Task<bool> IsEnabledAdminAsync(AppDbContext data, string id, CancellationToken cancellationToken) =>
+        EnabledAdmins(data).AnyAsync(admin => admin == id, cancellationToken);
+
+    private static async Task<bool> IsLastAdminAsync(AppDbContext data, AppUser user, CancellationToken cancellationToken) =>
+        await IsEnabledAdminAsync(data, user.Id, cancellationToken)
+        && !await EnabledAdmins(data).AnyAsync(admin => admin != user.Id, cancellationToken);
+
+    private static FieldError NoLongerAdmin() => new("", "You are not an administrator any more.");
+
+    private static void Demand(ActingUser by)
+    {
+        if (!by.Is(Roles.Admin))
+        {
+            throw new UnauthorizedAccessException("Only administrators keep accounts.");
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Administrator} {Change} account {Account}")]
+    private static partial void LogChange(ILogger logger, string administrator, string change, string account);
+}
