@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
@@ -8,6 +9,9 @@ namespace BlazorAgents.Agents.ToolLoop;
 internal static class ToolResultText
 {
     private const string Nothing = "The tool finished and returned nothing.";
+
+    // Models read text, not HTML: no white space to pay for, and no escapes in place of letters.
+    private static readonly JsonSerializerOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The text, cut to <paramref name="maxLength"/> characters, and whether the tool reported an error.</summary>
     public static (string Text, bool Failed) Of(object? value, AIFunction tool, int maxLength)
@@ -33,10 +37,11 @@ internal static class ToolResultText
         null or JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => Nothing,
         string text => text,
         JsonElement { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        JsonElement element => element.GetRawText(),
+        JsonElement element => JsonSerializer.Serialize(element, s_compact),
         AIContent content => Describe(content),
         IEnumerable<AIContent> contents => string.Join('\n', contents.Select(Describe)),
-        _ => JsonSerializer.Serialize(value, (tool.JsonSerializerOptions ?? AIJsonUtilities.DefaultOptions).GetTypeInfo(value.GetType())),
+        _ => JsonSerializer.Serialize(
+            JsonSerializer.SerializeToElement(value, tool.JsonSerializerOptions.GetTypeInfo(value.GetType())), s_compact),
     };
 
     private static string Describe(AIContent content) => content switch
