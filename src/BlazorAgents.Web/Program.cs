@@ -1,10 +1,17 @@
-using BlazorAgents.Web;
+using BlazorAgents.Web.Hosting;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-
-var app = builder.Build();
-app.UseAntiforgery();
-app.MapStaticAssets();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-await app.RunAsync();
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddBlazorAgents();
+    await using var app = builder.Build();
+    await app.PrepareBlazorAgentsAsync();
+    app.MapBlazorAgents();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception exception) when (StartupFault.Explain(exception) is { } explanation)
+{
+    await Console.Error.WriteLineAsync(explanation);
+    return 1;
+}
