@@ -1,0 +1,91 @@
+using BlazorAgents.Runs;
+
+namespace BlazorAgents.Web.Features.Chat;
+
+// What happens elsewhere: the running answer ends, another tab goes on with the conversation.
+public sealed partial class ChatSession
+{
+    private readonly Lock _watchGate = new();
+    private RunView? _watched;
+    private IDisposable? _watch;
+
+    // Called by the engine's threads for each change of any of the user's conversations: remembers it and returns.
+    private void Listen(string user)
+    {
+        if (_list is null)
+        {
+            _list = _conversations.Subscribe(user, _reload.Request);
+        }
+    }
+
+    private void Watch(RunView? run)
+    {
+        lock (_watchGate)
+        {
+            _watch?.Dispose();
+            _watch = null;
+            _watched = run is { State.IsActive: true } ? run : null;
+            _watch = _watched?.Subscribe(OnRunChanged);
+        }
+
+        Set(state => state with { IsRunning = run is { State.IsActive: true } });
+        OnRunChanged(); // it may have ended while we subscribed
+    }
+
+    // Called for each token of the answer: looks at one field and returns.
+    private void OnRunChanged()
+    {
+        if (Volatile.Read(ref _watched) is not { State.IsActive: false })
+        {
+            return;
+        }
+
+        lock (_watchGate)
+        {
+            _watch?.Dispose();
+            (_watch, _watched) = (null, null);
+        }
+
+        Set(state => state with { IsRunning = false });
+        _reload.Request();
+    }
+
+    // The end of the path tells whether anything changed: any other version, edit or answer ends in another turn or run.
+    private async Task LookAgainAsync()
+    {
+        var (seen, opening) = (State, _opening);
+        if (seen is not { Place: ChatPlace.Ready, IsRunning: false, IsSending: false, Turns: [.., var last] })
+        {
+            return;
+        }
+
+        try
+        {
+            var user = await _user.GetIdAsync();
+            var summary = await _conversations.GetAsync(user, seen.ConversationId);
+            var end = await _conversations.GetPageAsync(user, seen.ConversationId, beforeTurnId: null, take: 1);
+            if (opening != _opening || State.IsSending)
+            {
+                return;
+            }
+
+            if (end.Turns is [var now] && TurnPath.AreEqual(now, last))
+            {
+                Set(state => state with { Title = summary.Title, ModelId = summary.ModelId });
+            }
+            else
+            {
+                await ReadAsync(user, seen.ConversationId, opening);
+            }
+        }
+        catch (RunRequestException)
+        {
+            Set(state => opening == _opening ? state with { Place = ChatPlace.Missing } : state);
+        }
+        catch (Exception exception)
+        {
+            // Nobody asked for this: the next notice tries again.
+            ChatLog.ActionFailed(_logger, nameof(LookAgainAsync), Guid.NewGuid().ToString("N")[..12], exception);
+        }
+    }
+}
