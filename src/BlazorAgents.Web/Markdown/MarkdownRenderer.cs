@@ -1,0 +1,131 @@
+using Markdig;
+using Markdig.Extensions.AutoLinks;
+using Markdig.Extensions.EmphasisExtras;
+using Markdig.Extensions.Tables;
+using Markdig.Parsers;
+using Markdig.Syntax;
+
+namespace BlazorAgents.Web.Markdown;
+
+/// <summary>
+/// The one place where text from a model becomes HTML: no raw HTML, no addresses but <see cref="UrlPolicy"/>'s, no images before a click,
+/// bounded time and depth for any text. Thread-safe; one instance serves the application.
+/// </summary>
+public sealed class MarkdownRenderer
+{
+    private readonly MarkdownPipeline _pipeline = BuildPipeline();
+    private static readonly Dictionary<string, LinkReferenceDefinition> s_none = [];
+
+    /// <summary>The top-level blocks of a complete text, each as safe HTML.</summary>
+    public IReadOnlyList<string> RenderBlocks(string text) => [.. Render(text).Select(block => block.Html)];
+
+    /// <summary>The top-level blocks of a complete text.</summary>
+    public IReadOnlyList<RenderedBlock> Render(string text) =>
+        [.. Parse(text, TextUnits.Scan(text), s_none, new CodeHtml()).Blocks.Select(parsed => parsed.Block)];
+
+    /// <summary>The blocks of an answer's tail while more may come.</summary>
+    internal ParsedText ParseOpen(
+        string text, IReadOnlyList<TextUnit> units, IReadOnlyDictionary<string, LinkReferenceDefinition> known, CodeMemo memo, bool isOpen) =>
+        Parse(text, units, known, new CodeHtml(memo, isOpen));
+
+    private ParsedText Parse(
+        string text, IReadOnlyList<TextUnit> units, IReadOnlyDictionary<string, LinkReferenceDefinition> known, CodeHtml code)
+    {
+        var parsed = new ParsedText();
+        for (var i = 0; i < units.Count;)
+        {
+            var next = i + 1;
+            if (units[i].IsPlain)
+            {
+                parsed.Blocks.Add(new ParsedBlock(BlockHtml.Plain(text.AsSpan(units[i].Start..units[i].End)), units[i].Start));
+            }
+            else
+            {
+                while (next < units.Count && !units[next].IsPlain)
+                {
+                    next++;
+                }
+
+                ParseRun(parsed, text, [.. units.Skip(i).Take(next - i)], known, code);
+            }
+
+            i = next;
+        }
+
+        return parsed;
+    }
+
+    private void ParseRun(
+        ParsedText parsed, string text, IReadOnlyList<TextUnit> run, IReadOnlyDictionary<string, LinkReferenceDefinition> known, CodeHtml code)
+    {
+        var (start, end) = (run[0].Start, run[^1].End);
+        try
+        {
+            var context = new MarkdownParserContext();
+            var labels = new Dictionary<string, LinkReferenceDefinition>(known, StringComparer.OrdinalIgnoreCase);
+            foreach (var (label, definition, _) in parsed.Definitions)
+            {
+                labels.TryAdd(label, definition);
+            }
+
+            context.Properties[KnownDefinitionsParser.Key] = labels;
+            var document = MarkdownParser.Parse(text[start..end], _pipeline, context);
+            Collect(parsed, text, document, start, labels, code);
+        }
+        catch (ArgumentException) when (run.Count > 1)
+        {
+            // Nested deeper than the parser allows: the unit that does it is shown as it is, the others as usual.
+            foreach (var unit in run)
+            {
+                ParseRun(parsed, text, [unit], known, code);
+            }
+        }
+        catch (ArgumentException)
+        {
+            parsed.Blocks.Add(new ParsedBlock(BlockHtml.Plain(text.AsSpan(start..end)), start));
+        }
+    }
+
+    private static void Collect(
+        ParsedText parsed, string text, MarkdownDocument document, int offset, Dictionary<string, LinkReferenceDefinition> known, CodeHtml code)
+    {
+        var writer = new BlockHtml(code);
+        var rendered = new List<ParsedBlock>(document.Count);
+        foreach (var block in document)
+        {
+            if (writer.Render(block) is { } html)
+            {
+                rendered.Add(new ParsedBlock(html, LineStart(text, offset, offset + block.Span.Start)));
+            }
+        }
+
+        parsed.Blocks.AddRange(rendered);
+        if (document.GetLinkReferenceDefinitions(addGroup: false) is { } group)
+        {
+            parsed.Definitions.AddRange(group.Links.Where(link => !known.ContainsKey(link.Key))
+                .Select(link => (link.Key, link.Value, offset + link.Value.Span.Start)));
+        }
+    }
+
+    private static int LineStart(string text, int from, int at)
+    {
+        while (at > from && text[at - 1] is not ('\n' or '\r'))
+        {
+            at--;
+        }
+
+        return at;
+    }
+
+    private static MarkdownPipeline BuildPipeline()
+    {
+        var builder = new MarkdownPipelineBuilder { MaximumNestingDepth = 100 }
+            .DisableHtml()
+            .UsePipeTables(new PipeTableOptions { UseGfmRules = true })
+            .UseTaskLists()
+            .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
+            .UseAutoLinks(new AutoLinkOptions { UseHttpsForWWWLinks = true });
+        builder.BlockParsers.Insert(0, new KnownDefinitionsParser());
+        return builder.Build();
+    }
+}

@@ -1,0 +1,141 @@
+using BlazorAgents.Runs;
+using Markdig.Syntax;
+
+namespace BlazorAgents.Web.Markdown;
+
+/// <summary>
+/// An answer's blocks while it is written. What cannot change any more is settled: neither its text nor its HTML is looked at again. Not
+/// thread-safe; one for each reader.
+/// </summary>
+public sealed class StreamingMarkdown(MarkdownRenderer renderer)
+{
+    private const int WideTail = 16 * 1024;
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(60);
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(1);
+    private readonly List<RenderedBlock> _blocks = [];
+    private readonly Dictionary<string, LinkReferenceDefinition> _definitions = new(StringComparer.OrdinalIgnoreCase);
+    private readonly CodeMemo _memo = new();
+    private bool _settledBrackets;
+    private bool _definedLate;
+    private bool _isFinished;
+    private int _tail;
+
+    /// <summary>The blocks as they stand.</summary>
+    public IReadOnlyList<RenderedBlock> Blocks => _blocks;
+
+    /// <summary>How many of <see cref="Blocks"/>, from the first, are settled.</summary>
+    public int Settled { get; private set; }
+
+    /// <summary>Characters behind which nothing is read again.</summary>
+    public int SettledLength { get; private set; }
+
+    /// <summary>How long to wait between two updates: longer while a block above 16 KiB is open, because each update parses it again.</summary>
+    public TimeSpan SuggestedInterval => _tail <= WideTail ? s_interval : TimeSpan.FromTicks(Math.Min(s_longest.Ticks, s_interval.Ticks * _tail / WideTail));
+
+    /// <summary>
+    /// Takes what the item has gained; once the item is closed, the blocks are those of its whole text. True if settled blocks had to change
+    /// (a link definition came after its use).
+    /// </summary>
+    public bool Update(RunItem item)
+    {
+        if (_isFinished)
+        {
+            return false;
+        }
+
+        // Read before the text: an item that is closed now has its whole text.
+        var isOpen = item.IsOpen;
+        var tail = item.TextFrom(SettledLength);
+        _tail = tail.Length;
+        _memo.NextTick();
+        Advance(tail, isOpen);
+        if (isOpen)
+        {
+            return false;
+        }
+
+        _isFinished = true;
+        var again = _definedLate;
+        if (again)
+        {
+            Replace(0, renderer.Render(item.Text));
+        }
+
+        (Settled, SettledLength) = (_blocks.Count, SettledLength + tail.Length);
+        (_tail, _definedLate) = (0, false);
+        _definitions.Clear();
+        return again;
+    }
+
+    private void Advance(string tail, bool isOpen)
+    {
+        var units = TextUnits.Scan(tail);
+        var (shown, unchanged) = isOpen ? TailRepair.Repair(tail, units) : (tail, tail.Length);
+        var parsed = renderer.ParseOpen(shown, units, _definitions, _memo, isOpen);
+        var first = Settled;
+        if (isOpen)
+        {
+            Settle(tail, units, parsed, unchanged);
+        }
+        else
+        {
+            NoteDefinitions(parsed, int.MaxValue);
+        }
+
+        Replace(first, [.. parsed.Blocks.Select(block => block.Block)]);
+    }
+
+    // A block is settled once another one stands behind it on a complete line that begins a unit: nothing that follows reaches back.
+    private void Settle(string tail, List<TextUnit> units, ParsedText parsed, int unchanged)
+    {
+        var complete = tail.AsSpan(0, Math.Min(unchanged, tail.Length)).LastIndexOf('\n');
+        var starts = units.Select(unit => unit.Start).ToHashSet();
+        for (var i = parsed.Blocks.Count - 1; i > 0; i--)
+        {
+            var start = parsed.Blocks[i].Start;
+            if (start > complete || !starts.Contains(start))
+            {
+                continue;
+            }
+
+            NoteDefinitions(parsed, start);
+            var brackets = tail.AsSpan(0, start).Contains('[');
+
+            // What these blocks took from a definition further down may still change with it.
+            _definedLate |= brackets && parsed.Definitions.Exists(definition => definition.Start >= start);
+            _settledBrackets |= brackets;
+            Settled += i;
+            SettledLength += start;
+            return;
+        }
+    }
+
+    private void NoteDefinitions(ParsedText parsed, int before)
+    {
+        foreach (var (label, definition, start) in parsed.Definitions)
+        {
+            if (start < before && _definitions.TryAdd(label, definition))
+            {
+                _definedLate |= _settledBrackets;
+            }
+        }
+    }
+
+    private void Replace(int first, IReadOnlyList<RenderedBlock> blocks)
+    {
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            var at = first + i;
+            if (at < _blocks.Count)
+            {
+                _blocks[at] = blocks[i].Reuse(_blocks[at]);
+            }
+            else
+            {
+                _blocks.Add(blocks[i]);
+            }
+        }
+
+        _blocks.RemoveRange(first + blocks.Count, _blocks.Count - first - blocks.Count);
+    }
+}
