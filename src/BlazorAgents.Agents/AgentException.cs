@@ -16,6 +16,9 @@ public sealed class AgentException(AgentErrorKind kind, string message, Exceptio
     /// <summary>True when the same request may succeed later.</summary>
     public bool IsTransient => Kind is AgentErrorKind.RateLimited or AgentErrorKind.Timeout or AgentErrorKind.Unavailable;
 
+    /// <summary>True when waiting for a moment cannot help, although the kind is transient: the quota is spent, or calls are paused.</summary>
+    public bool IsRetryPointless { get; init; }
+
     /// <summary>True when the connection broke while the answer was being streamed: what came before is real, the end is missing.</summary>
     public bool BrokeMidStream { get; init; }
 }

@@ -47,7 +47,11 @@ public sealed class ErrorTranslator(ProviderProfile profile, SecretRedactor reda
             kind = AgentErrorKind.Unavailable;
         }
 
-        return new AgentException(kind, Explain(kind, status, error)) { BrokeMidStream = streaming };
+        return new AgentException(kind, Explain(kind, status, error))
+        {
+            BrokeMidStream = streaming,
+            IsRetryPointless = error.Is("insufficient_quota"),
+        };
     }
 
     /// <summary>The stream ended, but the answer did not.</summary>
@@ -62,6 +66,7 @@ public sealed class ErrorTranslator(ProviderProfile profile, SecretRedactor reda
         return new AgentException(kind, Explain(kind, failed.Status, error))
         {
             RetryAfter = response is null ? null : RetryAfterHeader.Read(response.Headers, time.GetUtcNow()),
+            IsRetryPointless = error.Is("insufficient_quota"),
         };
     }
 
@@ -149,6 +154,7 @@ public sealed class ErrorTranslator(ProviderProfile profile, SecretRedactor reda
         : new AgentException(error.Kind, redactor.Redact(error.Message), redactor.Redact(cause))
         {
             RetryAfter = error.RetryAfter,
+            IsRetryPointless = error.IsRetryPointless,
             BrokeMidStream = error.BrokeMidStream,
         };
 
