@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+using BlazorAgents.Emulator.Wire;
+
+namespace BlazorAgents.Emulator.Demo.Tools;
+
+/// <summary>Where arguments may come from.</summary>
+/// <param name="Text">What the user wants now.</param>
+/// <param name="Asked">The parameter that the demo just asked for, or null; Reply is the user's answer.</param>
+/// <param name="Reply">The user's answer to that question.</param>
+/// <param name="Earlier">Earlier user texts, newest first.</param>
+/// <param name="Steps">Answered calls of the whole conversation, oldest first.</param>
+/// <param name="Time">Clock for "tomorrow".</param>
+internal sealed record Evidence(string Text, string? Asked, string Reply, IReadOnlyList<string> Earlier, IReadOnlyList<ToolStep> Steps, TimeProvider Time)
+{
+    /// <summary>The value an earlier call had for a parameter of this name, or null.</summary>
+    public string? EarlierArgument(string name) => Steps.Reverse()
+        .Select(step => WireJson.TryParse(step.Call.Arguments, out var arguments) ? arguments.Text(name) : null)
+        .FirstOrDefault(value => value is { Length: > 0 });
+}
+
+/// <summary>A tool with the arguments found for it; Missing is the first required parameter without a value.</summary>
+internal sealed record FilledCall(ToolSpec Tool, JsonObject Arguments, Extract.SchemaNode? Missing);

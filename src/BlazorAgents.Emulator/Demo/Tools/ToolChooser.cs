@@ -1,0 +1,46 @@
+using BlazorAgents.Emulator.Demo.Extract;
+using BlazorAgents.Emulator.Wire;
+
+namespace BlazorAgents.Emulator.Demo.Tools;
+
+/// <summary>Chooses tools for a text by the words it shares with their names, descriptions and parameters.</summary>
+internal sealed class ToolChooser(IReadOnlyList<ToolSpec> tools)
+{
+    private const double Enough = 3;
+
+    private readonly IReadOnlyList<ToolWords> _tools = [.. tools.Select(tool => new ToolWords(tool))];
+
+    /// <summary>The best tool, then others that fit a clause of their own ("the weather and the time").</summary>
+    public IReadOnlyList<ToolSpec> Choose(string text)
+    {
+        var clauses = Clauses.Of(text).Select(clause => Words.Content(clause).Select(Synonyms.Canonical).Distinct().ToList()).ToList();
+        var all = clauses.SelectMany(words => words).Distinct().ToList();
+        if (Best(all, []) is not { } first)
+        {
+            return [];
+        }
+
+        var chosen = new List<ToolWords> { first };
+        var consumed = all.Where(first.Mentions).ToHashSet();
+        clauses.Remove(clauses.MaxBy(clause => first.Score(clause))!);
+        foreach (var clause in clauses)
+        {
+            if (Best([.. clause.Where(word => !consumed.Contains(word))], chosen) is { } next)
+            {
+                chosen.Add(next);
+                consumed.UnionWith(clause.Where(next.Mentions));
+            }
+        }
+
+        return [.. chosen.Select(words => words.Tool)];
+    }
+
+    /// <summary>The one tool that a line of instructions is about, or null.</summary>
+    public ToolSpec? About(string line) => Best([.. Words.Content(line).Select(Synonyms.Canonical).Distinct()], [])?.Tool;
+
+    private ToolWords? Best(List<string> words, List<ToolWords> taken)
+    {
+        var best = _tools.Except(taken).Select(tool => (Tool: tool, Score: tool.Score(words))).OrderByDescending(entry => entry.Score).FirstOrDefault();
+        return best.Tool is not null && best.Score >= Enough ? best.Tool : null;
+    }
+}

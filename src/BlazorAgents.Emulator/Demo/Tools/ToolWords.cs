@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+using BlazorAgents.Emulator.Demo.Extract;
+using BlazorAgents.Emulator.Wire;
+
+namespace BlazorAgents.Emulator.Demo.Tools;
+
+/// <summary>The words of a tool, and how well a text's words fit them.</summary>
+internal sealed class ToolWords
+{
+    private const double NameWeight = 3;
+    private const double VerbWeight = 1.5;
+    private const double MostFromDescription = 2.5;
+    private const double MostFromParameters = 1;
+
+    private static readonly FrozenSet<string> s_weak = Stems("get fetch run execute call tool data info information current given return returns retrieve value result function");
+    private static readonly FrozenSet<string> s_verbs = Stems("check search list show create update delete cancel send set validate read write add open close submit");
+
+    private readonly HashSet<string> _name;
+    private readonly HashSet<string> _description;
+    private readonly HashSet<string> _parameters;
+    private readonly bool _searches;
+
+    public ToolWords(ToolSpec tool)
+    {
+        Tool = tool;
+        var parameters = new SchemaNode(tool.Parameters, tool.Parameters).Properties;
+        _name = Set(tool.Name);
+        _description = Set(tool.Description);
+        _parameters = Set(string.Join(' ', parameters.Select(parameter => parameter.Name + " " + parameter.Description)));
+        _searches = _name.Contains("search") && parameters.Any(parameter => StringKinds.Of(parameter) == StringKind.Query);
+    }
+
+    public ToolSpec Tool { get; }
+
+    public bool Mentions(string word) => _name.Contains(word) || _description.Contains(word) || _parameters.Contains(word);
+
+    public double Score(IReadOnlyList<string> words)
+    {
+        double name = 0, description = 0, parameters = 0;
+        foreach (var word in words)
+        {
+            if (_name.Contains(word))
+            {
+                name += s_verbs.Contains(word) && !(_searches && word == "search") ? VerbWeight : NameWeight;
+            }
+            else if (_description.Contains(word))
+            {
+                description += s_verbs.Contains(word) ? 0.5 : 1;
+            }
+            else if (_parameters.Contains(word))
+            {
+                parameters += 0.5;
+            }
+        }
+
+        return name + Math.Min(MostFromDescription, description) + Math.Min(MostFromParameters, parameters);
+    }
+
+    private static HashSet<string> Set(string text) =>
+        [.. Words.Content(text).Select(Synonyms.Canonical).Where(word => !s_weak.Contains(word))];
+
+    private static FrozenSet<string> Stems(string words) => words.Split(' ').Select(Words.Stem).Select(Synonyms.Canonical).ToFrozenSet();
+}
