@@ -1,1 +1,4 @@
-Console.WriteLine("benchmarks");
+using BenchmarkDotNet.Running;
+
+// dotnet run -c Release --project tests/BlazorAgents.Benchmarks -- --filter '*'
+BenchmarkSwitcher.FromAssembly(typeof(BlazorAgents.Benchmarks.MarkdownStreamBenchmark).Assembly).Run(args);
