@@ -1,6 +1,5 @@
-using System.Security.Claims;
-using BlazorAgents.Data;
 using BlazorAgents.Web.Components;
+using BlazorAgents.Web.Security;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
@@ -15,9 +14,7 @@ public sealed partial class MainLayout : LayoutComponentBase, IAsyncDisposable
     private ErrorBoundary? _boundary;
     private HelpSheet? _help;
     private IJSObjectReference? _shell;
-    private string? _userId;
-    private string _userName = "";
-    private bool _isAdmin;
+    private ActingUser? _user;
 
     public MainLayout() => _self = DotNetObjectReference.Create(this);
 
@@ -41,10 +38,7 @@ public sealed partial class MainLayout : LayoutComponentBase, IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var user = (await Authentication).User;
-        _userId = user.FindFirstValue(ClaimTypes.NameIdentifier);
-        _userName = user.FindFirstValue("display_name") ?? user.FindFirstValue(ClaimTypes.Name) ?? "";
-        _isAdmin = user.IsInRole(Roles.Admin);
+        _user = ActingUser.From((await Authentication).User);
         _boundary?.Recover(); // another page: the fault of the last one is over
     }
 
