@@ -1,0 +1,115 @@
+using BlazorAgents.Runs;
+using BlazorAgents.Web.Markdown;
+using CsCheck;
+
+namespace BlazorAgents.Web.Tests.Markdown;
+
+public sealed class StreamingMarkdownTests
+{
+    private static readonly MarkdownRenderer s_renderer = new();
+
+    [Fact]
+    public void Streaming_CutAtEveryCharacter_EndsAsTheWhole()
+    {
+        foreach (var text in Samples.Texts)
+        {
+            for (var cut = 0; cut <= text.Length; cut++)
+            {
+                AssertEndsAsTheWhole(text, [cut]);
+            }
+
+            AssertEndsAsTheWhole(text, [.. Enumerable.Range(0, text.Length)]);
+        }
+    }
+
+    [Fact]
+    public void Streaming_AllSamplesAsOneText_EndsAsTheWhole()
+    {
+        var text = string.Join("\n\n", Samples.Texts.Where(sample => !sample.Contains("never closed", StringComparison.Ordinal)));
+        AssertEndsAsTheWhole(text, [.. Enumerable.Range(0, text.Length / 7).Select(i => i * 7)]);
+    }
+
+    [Fact]
+    public void Streaming_AnyTextCutAnywhere_EndsAsTheWhole() =>
+        Gen.Select(Gen.Int[0, Samples.Pieces.Length - 1].Select(i => Samples.Pieces[i]).Array[1, 40], Gen.Int[1, 12])
+            .Sample((pieces, step) =>
+            {
+                var text = string.Concat(pieces);
+                AssertEndsAsTheWhole(text, [.. Enumerable.Range(0, (text.Length / step) + 1).Select(i => i * step)]);
+            }, iter: 3000, threads: 1);
+
+    [Fact]
+    public void Update_SettledBlocks_AreTheSameInstancesEverAfter()
+    {
+        var item = Open("# One\n\nfirst *paragraph*\n\n- a\n- b\n\ntext\n\n");
+        var markdown = new StreamingMarkdown(s_renderer);
+        markdown.Update(item);
+        var settled = markdown.Blocks.Take(markdown.Settled).ToList();
+        Assert.Equal(3, settled.Count);
+
+        item.Append("more text\n\n```cs\nvar x = 1;\n```\n\nend\n\n");
+        markdown.Update(item);
+        item.SetOpen(false);
+        markdown.Update(item);
+        Assert.All(settled.Zip(markdown.Blocks), pair => Assert.Same(pair.First, pair.Second));
+    }
+
+    [Fact]
+    public void Update_LongAnswer_ReadsOnlyTheOpenBlock()
+    {
+        var item = Open(string.Concat(Enumerable.Repeat("A paragraph that is done.\n\n", 2000)));
+        var markdown = new StreamingMarkdown(s_renderer);
+        markdown.Update(item);
+        Assert.Equal(1999, markdown.Settled);
+        Assert.InRange(item.Length - markdown.SettledLength, 1, 40);
+    }
+
+    [Fact]
+    public void Update_GrowingList_KeepsFinishedItems()
+    {
+        var item = Open("- one\n- two\n- thr");
+        var markdown = new StreamingMarkdown(s_renderer);
+        markdown.Update(item);
+        var pieces = markdown.Blocks[0].Pieces;
+        item.Append("ee\n- fo");
+        markdown.Update(item);
+        Assert.Same(pieces[0], markdown.Blocks[0].Pieces[0]);
+        Assert.Same(pieces[1], markdown.Blocks[0].Pieces[1]);
+        Assert.Equal(4, markdown.Blocks[0].Pieces.Count);
+    }
+
+    [Fact]
+    public void SuggestedInterval_LongOpenBlock_Widens()
+    {
+        var item = Open("short");
+        var markdown = new StreamingMarkdown(s_renderer);
+        markdown.Update(item);
+        Assert.Equal(TimeSpan.FromMilliseconds(60), markdown.SuggestedInterval);
+        item.Append("\n\n```\n" + string.Concat(Enumerable.Repeat("a line of code\n", 5000)));
+        markdown.Update(item);
+        Assert.InRange(markdown.SuggestedInterval, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1));
+    }
+
+    private static RunItem Open(string text) => new(Guid.Empty, 0, RunItemKind.Text, text, isOpen: true);
+
+    private static void AssertEndsAsTheWhole(string text, int[] cuts)
+    {
+        var item = Open("");
+        var markdown = new StreamingMarkdown(s_renderer);
+        var at = 0;
+        foreach (var cut in cuts.Append(text.Length))
+        {
+            item.Append(text[at..cut]);
+            at = cut;
+            markdown.Update(item);
+        }
+
+        item.SetOpen(false);
+        markdown.Update(item);
+        var expected = string.Concat(s_renderer.RenderBlocks(text));
+        var actual = string.Concat(markdown.Blocks.Select(block => block.Html));
+        Assert.True(expected == actual, $"text: {Escape(text)}\ncuts: {string.Join(',', cuts)}\nwhole: {Escape(expected)}\nstream: {Escape(actual)}");
+    }
+
+    private static string Escape(string text) => text.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+}
