@@ -11,7 +11,10 @@ public sealed class ProviderClients(
     IOptions<ProviderOptions> options, OfflineEndpoint offline, TimeProvider time, ILogger<ProviderClients> logger)
 {
     /// <summary>The emulator's model.</summary>
-    public const string OfflineModelId = "demo";
+    public const string OfflineModelId = "demo-model";
+
+    /// <summary>The model of an OpenAI or compatible provider for which none is configured.</summary>
+    public const string DefaultModelId = "gpt-4o";
 
     private readonly Lock _gate = new();
     private ProviderConnection? _connection;
@@ -62,13 +65,13 @@ public sealed class ProviderClients(
     {
         ProviderKind.AzureOpenAI => settings.AzureChatDeployment ?? settings.AzureResponsesDeployment!,
         ProviderKind.Offline => OfflineModelId,
-        _ => settings.ChatModelId ?? settings.ResponsesModelId!,
+        _ => settings.ChatModelId ?? settings.ResponsesModelId ?? DefaultModelId,
     };
 
     private static string ResponsesModel(ProviderOptions settings, ProviderKind kind) => kind switch
     {
         ProviderKind.AzureOpenAI => settings.AzureResponsesDeployment ?? settings.AzureChatDeployment!,
         ProviderKind.Offline => OfflineModelId,
-        _ => settings.ResponsesModelId ?? settings.ChatModelId!,
+        _ => settings.ResponsesModelId ?? settings.ChatModelId ?? DefaultModelId,
     };
 }

@@ -52,11 +52,6 @@ internal sealed class ProviderOptionsValidator : IValidateOptions<ProviderOption
         {
             yield return "OPENAI_API_KEY must not contain white space or line breaks.";
         }
-
-        if (options.ChatModelId is null && options.ResponsesModelId is null)
-        {
-            yield return "OPENAI_CHAT_MODEL_ID is missing. Name the model to use, for example gpt-4o.";
-        }
     }
 
     private static IEnumerable<string> AzureFailures(ProviderOptions options)

@@ -1,22 +1,33 @@
-using BlazorAgents.Emulator;
-using BlazorAgents.OpenAI.Chat;
-using BlazorAgents.OpenAI.Errors;
 using BlazorAgents.OpenAI.Providers;
 using BlazorAgents.Runs;
+using BlazorAgents.Web.Features.Assistant;
 using BlazorAgents.Web.Layout;
 
 namespace BlazorAgents.Web.Hosting;
 
+/// <summary>Connects the engine to the configured provider, or to the emulator when there is none.</summary>
 internal static class ModelProvider
 {
     public static void AddModelProvider(this IServiceCollection services, IConfiguration configuration)
     {
-        var url = configuration["OPENAI_API_BASE_URL"];
-        var offline = url is null;
-        url ??= EmulatorServer.StartAsync(new EmulatorOptions()).Result.BaseUrl.ToString();
-        services.AddSingleton(new AppInfo(offline, offline ? "Offline demo" : "Compatible", "demo-model"));
-        var client = new global::OpenAI.OpenAIClient(new System.ClientModel.ApiKeyCredential("x"), new global::OpenAI.OpenAIClientOptions { Endpoint = new Uri(url) });
-        var profile = new ProviderProfile(ProviderKind.Compatible, new Uri(url));
-        services.AddSingleton<ChatClientFactory>(_ => new OpenAIChatClient(client, profile, "demo-model", new ErrorTranslator(profile, new SecretRedactor(null), TimeProvider.System)));
+        services.AddOpenAIProvider(configuration);
+        services.AddSingleton<OfflineProvider>();
+        services.AddSingleton<ChatClientFactory>(provider => provider.GetRequiredService<ProviderClients>().CreateChatClient);
+        services.AddSingleton(provider =>
+        {
+            var info = provider.GetRequiredService<ProviderInfo>();
+            return new AppInfo(info.Kind is ProviderKind.Offline, info.DisplayName, info.DefaultModelId);
+        });
+
+        // Without a provider there may be no network either: the demo's weather comes from the emulator, and says so.
+        services.AddOptions<WeatherOptions>().Configure<OfflineEndpoint>((weather, offline) =>
+        {
+            if (offline.Address is { } address)
+            {
+                weather.GeocodingUrl = new Uri(address, "/demo/weather/search");
+                weather.ForecastUrl = new Uri(address, "/demo/weather/forecast");
+                weather.Source = "Offline demo data, not a forecast";
+            }
+        });
     }
 }

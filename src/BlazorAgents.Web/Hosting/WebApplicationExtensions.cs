@@ -40,12 +40,13 @@ internal static class WebApplicationExtensions
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }
 
-    /// <summary>Checks and migrates the database and makes the first administrator when the configuration names one.</summary>
+    /// <summary>Checks and migrates the database and makes the first administrator when the configuration names one; starts the offline model.</summary>
     public static async Task PrepareBlazorAgentsAsync(this WebApplication app)
     {
         var contexts = app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>();
         await DatabaseStartup.PrepareAsync(contexts, DataFolder.DatabaseFile(app), CancellationToken.None);
         await app.PrepareAccountsAsync();
+        await app.Services.GetRequiredService<OfflineProvider>().StartAsync();
     }
 
     /// <summary>Orders the middleware and maps the endpoints.</summary>
