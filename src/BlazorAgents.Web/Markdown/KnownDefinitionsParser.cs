@@ -1,3 +1,4 @@
+using Markdig;
 using Markdig.Parsers;
 using Markdig.Syntax;
 
@@ -11,13 +12,25 @@ internal sealed class KnownDefinitionsParser : BlockParser
 {
     public static readonly object Key = new();
 
+    private KnownDefinitionsParser(char[]? opening) => OpeningCharacters = opening;
+
+    // Parsers that name their opening characters are asked first: one of ours stands before those, one before the others.
+    public static void AddTo(MarkdownPipelineBuilder builder)
+    {
+        char[] named = [.. builder.BlockParsers.SelectMany(parser => parser.OpeningCharacters ?? []).Distinct()];
+        builder.BlockParsers.Insert(0, new KnownDefinitionsParser(named));
+        builder.BlockParsers.Insert(0, new KnownDefinitionsParser(null));
+    }
+
     public override BlockState TryOpen(BlockProcessor processor)
     {
         if (processor.Context?.Properties.Remove(Key, out var known) == true)
         {
             foreach (var (label, definition) in (IReadOnlyDictionary<string, LinkReferenceDefinition>)known)
             {
-                processor.Document.SetLinkReferenceDefinition(label, definition, addGroup: false);
+                // A copy: a definition belongs to one document.
+                var copy = new LinkReferenceDefinition(definition.Label, definition.Url, definition.Title);
+                processor.Document.SetLinkReferenceDefinition(label, copy, addGroup: false);
             }
         }
 

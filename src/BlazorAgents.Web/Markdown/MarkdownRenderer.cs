@@ -125,7 +125,7 @@ public sealed class MarkdownRenderer
             .UseTaskLists()
             .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
             .UseAutoLinks(new AutoLinkOptions { UseHttpsForWWWLinks = true });
-        builder.BlockParsers.Insert(0, new KnownDefinitionsParser());
+        KnownDefinitionsParser.AddTo(builder);
         return builder.Build();
     }
 }

@@ -38,7 +38,7 @@ internal static class TableTail
             pipes += row[i] == '|' && row[i - 1] != '\\' ? 1 : 0;
         }
 
-        return pipes + (row[^1] == '|' && row[^2] != '\\' ? 0 : 1);
+        return Math.Max(1, pipes + (row is [.., not '\\', '|'] ? 0 : 1));
     }
 
     private static string Dashes(int columns) => new StringBuilder("|").Insert(1, "---|", columns).ToString();
