@@ -27,6 +27,17 @@ internal static partial class ErrorPages
         return WriteAsync(context);
     }
 
+    /// <summary>Middleware: gives a response that is an error without a body its page.</summary>
+    /// <remarks>The framework's own leaves a response alone that has a content type, as those to forms without a token do.</remarks>
+    public static async Task ShowStatusAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (!context.Response.HasStarted && context.Response is { StatusCode: >= 400, ContentLength: null or 0, ContentType: null or "text/html; charset=utf-8" })
+        {
+            await WriteAsync(context);
+        }
+    }
+
     /// <summary>Writes the page for the response's status, if the client is one that shows pages.</summary>
     public static async Task WriteAsync(HttpContext context)
     {

@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace BlazorAgents.Web.Security;
 
 /// <summary>Puts the security headers on every response.</summary>
-internal sealed class SecurityHeaders(RequestDelegate next)
+internal sealed class SecurityHeaders(RequestDelegate next, IOptions<WebSecurityOptions> options)
 {
     private const string Permissions =
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
@@ -12,6 +13,12 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
+        if (options.Value.HttpsOnly)
+        {
+            // The proxy that ends TLS asks over HTTP; what counts is how people reach it.
+            context.Request.Scheme = Uri.UriSchemeHttps;
+        }
+
         // Registered first, so it runs last: after an error page has cleared the headers and after the framework's own.
         context.Response.OnStarting(Apply, context);
         return next(context);

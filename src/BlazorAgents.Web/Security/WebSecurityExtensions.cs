@@ -55,7 +55,7 @@ public static class WebSecurityExtensions
             SuppressDiagnosticsCallback = _ => true,
             AllowStatusCode404Response = true,
         });
-        app.UseStatusCodePages(status => ErrorPages.WriteAsync(status.HttpContext));
+        app.Use(ErrorPages.ShowStatusAsync);
         app.UseMiddleware<CrossSiteGuard>();
         app.UseRouting();
         app.UseRateLimiter();

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -113,8 +114,9 @@ public sealed class AccountHost : IAsyncDisposable
         builder.Services.AddAccounts(builder.Configuration, folder);
         builder.Services.AddWebSecurity(builder.Configuration);
         builder.Services.AddHealth(_ => "offline");
-        // Every request and circuit is checked against the account, so that no test has to wait.
-        builder.Services.Configure<AccountOptions>(options => options.RevalidationInterval = TimeSpan.Zero);
+        // Every request is checked against the account, and circuits often, so that no test has to wait.
+        builder.Services.Configure<AccountOptions>(options => options.RevalidationInterval = TimeSpan.FromMilliseconds(50));
+        builder.Services.PostConfigure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.Zero);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
         var app = builder.Build();
