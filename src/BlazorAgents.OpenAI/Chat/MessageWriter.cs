@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using BlazorAgents.Agents;
 using BlazorAgents.Agents.ToolLoop;
@@ -10,6 +11,8 @@ namespace BlazorAgents.OpenAI.Chat;
 /// <summary>Writes messages to the wire.</summary>
 internal static class MessageWriter
 {
+    private static readonly JsonSerializerOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static IReadOnlyList<Sdk.ChatMessage> Write(IEnumerable<ChatMessage> messages, string? instructions, ProviderProfile profile)
     {
         var wire = new List<Sdk.ChatMessage>();
@@ -100,6 +103,7 @@ internal static class MessageWriter
         null => string.Empty,
         string text => text,
         JsonElement { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        var other => JsonSerializer.Serialize(other, AIJsonUtilities.DefaultOptions.GetTypeInfo(other.GetType())),
+        var other => JsonSerializer.Serialize(
+            JsonSerializer.SerializeToElement(other, AIJsonUtilities.DefaultOptions.GetTypeInfo(other.GetType())), s_compact),
     };
 }

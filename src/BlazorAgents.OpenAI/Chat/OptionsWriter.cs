@@ -124,6 +124,6 @@ internal sealed class OptionsWriter(ProviderProfile profile)
         ReasoningEffort.Medium => Sdk.ChatReasoningEffortLevel.Medium,
         ReasoningEffort.High => Sdk.ChatReasoningEffortLevel.High,
         ReasoningEffort.ExtraHigh => Sdk.ChatReasoningEffortLevel.ExtraHigh,
-        _ => null,
+        _ => default(Sdk.ChatReasoningEffortLevel?), // a bare null would convert through the type's string operator, and throw
     };
 }

@@ -42,5 +42,5 @@ internal static class PartWriter
     private static Sdk.ChatImageDetailLevel? Detail(AIContent content) =>
         content.AdditionalProperties?.TryGetValue("detail", out var detail) == true && detail is string text
             ? new Sdk.ChatImageDetailLevel(text)
-            : null;
+            : default(Sdk.ChatImageDetailLevel?); // a bare null would convert through the type's string operator, and throw
 }
