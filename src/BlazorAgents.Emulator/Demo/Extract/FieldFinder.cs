@@ -14,7 +14,7 @@ internal sealed partial class FieldFinder(string text, TimeProvider time)
     /// <summary>The value the text gives a string field, or null.</summary>
     public string? Text(SchemaNode field)
     {
-        var found = Phrases.After(text, Words.All(field.Name)) ?? ByName(field) ?? ByKind(field);
+        var found = StringKinds.HasForm(field) ? ByKind(field) : Phrases.After(text, Words.All(field.Name)) ?? ByName(field) ?? ByKind(field);
         return found is { Length: > 0 } ? InFormat(found, field) : null;
     }
 

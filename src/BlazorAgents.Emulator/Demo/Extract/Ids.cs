@@ -13,7 +13,7 @@ internal static partial class Ids
     private const double Prefix = 6;
     private const double Letter = 4;
     private const double Introduced = 5;
-    private const double NamedRow = 3;
+    private const double NamedRow = 6;
     private const double EnoughInText = 1;
     private const double EnoughInHistory = 3;
 
@@ -22,14 +22,16 @@ internal static partial class Ids
         Best(Written(text, parameter, onlyOne ? EnoughInText : 0), EnoughInText);
 
     /// <summary>The id in earlier tool results (latest first) or in the arguments of earlier calls, or null.</summary>
-    public static string? InSteps(IReadOnlyList<ToolStep> steps, SchemaNode parameter, string question)
+    /// <param name="things">Stems the user names: then only a row that holds one of them will do. Empty if the user points back.</param>
+    public static string? InSteps(IReadOnlyList<ToolStep> steps, SchemaNode parameter, IReadOnlyList<string> things)
     {
+        var enough = things.Count > 0 && Nouns(parameter).Count > 0 ? ExactKey : EnoughInHistory;
         var found = new List<(string Id, double Score)>();
         foreach (var (age, step) in steps.Reverse().Index())
         {
             var older = age * 0.5;
             var fromResult = WireJson.TryParse(step.Result, out var json) && json.ValueKind is JsonValueKind.Object or JsonValueKind.Array
-                ? InJson(json, parameter, step.Call.Name, Words.Content(question))
+                ? InJson(json, parameter, step.Call.Name, things)
                 : Written(step.Result, parameter, 0);
             found.AddRange(fromResult.Select(hit => (hit.Id, hit.Score - older)));
             if (WireJson.TryParse(step.Call.Arguments, out var arguments) && arguments.ValueKind == JsonValueKind.Object)
@@ -38,7 +40,7 @@ internal static partial class Ids
             }
         }
 
-        return Best(found, EnoughInHistory);
+        return Best(found, enough);
     }
 
     /// <summary>What an id is of: "product" for product_id.</summary>
@@ -83,7 +85,7 @@ internal static partial class Ids
         return nouns.Any(noun => noun.StartsWith(letters, StringComparison.Ordinal) || letters.StartsWith(noun, StringComparison.Ordinal)) ? letters.Length > 1 ? Prefix : Letter : 0;
     }
 
-    private static IEnumerable<(string Id, double Score)> InJson(JsonElement json, SchemaNode parameter, string tool, List<string> question, int depth = 0)
+    private static IEnumerable<(string Id, double Score)> InJson(JsonElement json, SchemaNode parameter, string tool, IReadOnlyList<string> things, int depth = 0)
     {
         if (depth > 4)
         {
@@ -92,22 +94,22 @@ internal static partial class Ids
 
         return json.ValueKind switch
         {
-            JsonValueKind.Array => json.EnumerateArray().SelectMany(item => InJson(item, parameter, tool, question, depth + 1)),
-            JsonValueKind.Object => InObject(json, parameter, tool, question, depth),
+            JsonValueKind.Array => json.EnumerateArray().SelectMany(item => InJson(item, parameter, tool, things, depth + 1)),
+            JsonValueKind.Object => InObject(json, parameter, tool, things, depth),
             JsonValueKind.String => Written(json.ToString(), parameter, 0),
             _ => [],
         };
     }
 
-    private static IEnumerable<(string Id, double Score)> InObject(JsonElement row, SchemaNode parameter, string tool, List<string> question, int depth)
+    private static IEnumerable<(string Id, double Score)> InObject(JsonElement row, SchemaNode parameter, string tool, IReadOnlyList<string> things, int depth)
     {
         var nouns = Nouns(parameter);
-        var named = row.EnumerateObject().Any(property => property.Value.ValueKind == JsonValueKind.String && Words.Content(property.Value.ToString()).Any(question.Contains)) ? NamedRow : 0;
+        var named = row.EnumerateObject().Any(property => property.Value.ValueKind == JsonValueKind.String && Words.Content(property.Value.ToString()).Any(things.Contains)) ? NamedRow : things.Count > 0 ? -NamedRow : 0;
         foreach (var property in row.EnumerateObject())
         {
             if (property.Value.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
             {
-                foreach (var inner in InJson(property.Value, parameter, tool, question, depth + 1))
+                foreach (var inner in InJson(property.Value, parameter, tool, things, depth + 1))
                 {
                     yield return inner;
                 }

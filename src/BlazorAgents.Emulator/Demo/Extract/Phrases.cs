@@ -66,7 +66,7 @@ internal static partial class Phrases
     [GeneratedRegex(@"(?:[Mm]y name is|[Ii]'m|[Ii] am|[Cc]all me|[Nn]amed|[Nn]ame:|[Aa]dd|[Cc]ontact|[Ww]ith|[Tt]o|[Ff]or)\s+(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){0,2})")]
     private static partial Regex NamePattern();
 
-    [GeneratedRegex(@"(?:works? (?:at|for)|working (?:at|for)|employed (?:at|by)|company(?: is|:)?|from the company)\s+(\p{Lu}[\w&.'-]*(?: \p{Lu}[\w&.'-]*){0,3})")]
+    [GeneratedRegex(@"(?:works? (?:at|for)|working (?:at|for)|employed (?:at|by)|company(?: is|:)?|from the company)\s+(\p{Lu}[\w&'-]*(?: \p{Lu}[\w&'-]*){0,3})")]
     private static partial Regex CompanyPattern();
 
     [GeneratedRegex(@"\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*|\s*\n\s*[-*]?\s*", RegexOptions.IgnoreCase)]

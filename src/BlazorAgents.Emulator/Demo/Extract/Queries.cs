@@ -36,6 +36,6 @@ internal static partial class Queries
     [GeneratedRegex(@"^(?:(?:hi|hello|hey|please|so|and|also|ok|okay|thanks|well)\b[\s,!.]*|(?:can|could|would|will) you (?:please )?(?:tell me|show me|explain|find|search(?: for)?)?\b|i(?:'d| would) like to (?:know|see|find|order|buy)\b|i (?:want|need) (?:to (?:know|see|find|order|buy)\b)?|(?:what|who|where|when|which|how)(?:'s|'re)?\s+(?:is|are|was|were|do|does|did|can|should|much|many|about)?\b|(?:is|are|do|does) (?:there|you|i|we)\b|explain\b|about\b|me\b|i\b|the\b|a\b|an\b|any\b|some\b|one of\b|one\b|your\b|my\b|our\b|for\b|have\b)\s*", RegexOptions.IgnoreCase)]
     private static partial Regex Opening();
 
-    [GeneratedRegex(@"\s*(?:,?\s*please|for (?:me|customer\b.*)|available|in stock|in the (?:catalog|catalogue|shop|store|documents?|knowledge base)|,?\s*(?:and|then)\b.*|\b[A-Z]{2,8}-?\d{2,}\b.*)\s*[?.!]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\s*(?:,?\s*please|for (?:me|customer\b.*)|\bfor\s+[A-Z]{2,8}-?\d.*|\b(?:for|to|of|in|on|with|from)|available|in stock|in the (?:catalog|catalogue|shop|store|documents?|knowledge base)|,?\s*(?:and|then)\b.*|\b[A-Z]{2,8}-?\d{2,}\b.*)\s*[?.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Ending();
 }

@@ -43,6 +43,9 @@ internal static partial class StringKinds
         };
     }
 
+    /// <summary>Whether the values can be told by their form alone.</summary>
+    public static bool HasForm(SchemaNode parameter) => Of(parameter) is StringKind.Id or StringKind.Email or StringKind.Url or StringKind.Phone or StringKind.Date;
+
     private static StringKind? ByName(string name)
     {
         var words = Words.All(name);

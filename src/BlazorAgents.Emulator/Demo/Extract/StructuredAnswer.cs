@@ -9,8 +9,13 @@ internal sealed class StructuredAnswer
 {
     private const int MostDepth = 8;
 
+    // A schema that refers to itself grows without end otherwise.
+    private const int MostValues = 2000;
+
     private readonly string _text;
     private readonly FieldFinder _fields;
+
+    private int _values;
 
     private StructuredAnswer(string text, TimeProvider time) => (_text, _fields) = (text, new FieldFinder(text, time));
 
@@ -24,6 +29,11 @@ internal sealed class StructuredAnswer
 
     private JsonNode? Value(SchemaNode node)
     {
+        if (++_values > MostValues)
+        {
+            return null;
+        }
+
         if (node.Const is { } constant)
         {
             return JsonNode.Parse(constant.GetRawText());
@@ -51,7 +61,7 @@ internal sealed class StructuredAnswer
         var instance = new JsonObject();
         foreach (var property in node.Properties)
         {
-            instance[property.Name] = property.Depth >= MostDepth && property.Nullable ? null : property.Depth >= MostDepth * 2 ? null : Value(property);
+            instance[property.Name] = property.Depth >= MostDepth ? null : Value(property);
         }
 
         return instance;

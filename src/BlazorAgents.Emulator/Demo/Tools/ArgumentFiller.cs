@@ -9,13 +9,18 @@ namespace BlazorAgents.Emulator.Demo.Tools;
 internal sealed partial class ArgumentFiller(Evidence evidence)
 {
     private const int MostDepth = 5;
+    private const int MostValues = 500;
 
     private readonly StringFinder _strings = new(evidence);
+    private IReadOnlyList<string> _toolWords = [];
+    private int _values;
 
     /// <summary>One call, or one for each place when the text names several.</summary>
     public IReadOnlyList<FilledCall> Fill(ToolSpec tool)
     {
         var root = new SchemaNode(tool.Parameters, tool.Parameters);
+        _values = 0;
+        _toolWords = Words.Content(tool.Name);
         var arguments = FillObject(root, out var missing);
         var calls = new List<FilledCall> { new(tool, arguments, missing) };
         var place = root.Properties.FirstOrDefault(parameter => StringKinds.Of(parameter) == StringKind.Place);
@@ -58,6 +63,11 @@ internal sealed partial class ArgumentFiller(Evidence evidence)
 
     private JsonNode? ValueOf(SchemaNode parameter, bool onlyOne, ref SchemaNode? missing)
     {
+        if (++_values > MostValues)
+        {
+            return null;
+        }
+
         if (parameter.Const is { } constant)
         {
             return JsonNode.Parse(constant.GetRawText());
@@ -126,8 +136,11 @@ internal sealed partial class ArgumentFiller(Evidence evidence)
         }
 
         var numbers = Numbers.In(evidence.Text);
-        return numbers.Count > 0 ? numbers[0].Value : QuantityName().IsMatch(parameter.Name) && Single().IsMatch(evidence.Text) ? 1 : null;
+        return numbers.Count > 0 ? numbers[0].Value : QuantityName().IsMatch(parameter.Name) && NamesOne() ? 1 : null;
     }
+
+    /// <summary>"Order a laptop" is one laptop; "place an order" says nothing of how many.</summary>
+    private bool NamesOne() => Single().Matches(evidence.Text).Any(match => !_toolWords.Contains(Words.Stem(match.Groups[1].Value.ToLowerInvariant())));
 
     private bool? Boolean(SchemaNode parameter)
     {
@@ -173,7 +186,7 @@ internal sealed partial class ArgumentFiller(Evidence evidence)
     [GeneratedRegex("quantity|count|amount|units|number", RegexOptions.IgnoreCase)]
     private static partial Regex QuantityName();
 
-    [GeneratedRegex(@"\b(?:a|an|another)\s+\w", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:a|an|another)\s+(\w+)", RegexOptions.IgnoreCase)]
     private static partial Regex Single();
 
     [GeneratedRegex(@"\b(?:no|not|don't|without|never|off|false)\b", RegexOptions.IgnoreCase)]

@@ -9,9 +9,13 @@ namespace BlazorAgents.Emulator.Demo.Tools;
 /// <param name="Reply">The user's answer to that question.</param>
 /// <param name="Earlier">Earlier user texts, newest first.</param>
 /// <param name="Steps">Answered calls of the whole conversation, oldest first.</param>
+/// <param name="Things">Stems of the things the user names; empty when the text only points back.</param>
 /// <param name="Time">Clock for "tomorrow".</param>
-internal sealed record Evidence(string Text, string? Asked, string Reply, IReadOnlyList<string> Earlier, IReadOnlyList<ToolStep> Steps, TimeProvider Time)
+internal sealed record Evidence(string Text, string? Asked, string Reply, IReadOnlyList<string> Earlier, IReadOnlyList<ToolStep> Steps, IReadOnlyList<string> Things, TimeProvider Time)
 {
+    /// <summary>Whether the text points back to something said before.</summary>
+    public bool PointsBack => References.PointsBack(Text);
+
     /// <summary>The value an earlier call had for a parameter of this name, or null.</summary>
     public string? EarlierArgument(string name) => Steps.Reverse()
         .Select(step => WireJson.TryParse(step.Call.Arguments, out var arguments) ? arguments.Text(name) : null)

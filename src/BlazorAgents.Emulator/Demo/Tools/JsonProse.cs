@@ -62,6 +62,7 @@ internal static class JsonProse
         JsonValueKind.True => "yes",
         JsonValueKind.False => "no",
         JsonValueKind.Null => "–",
+        JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(property => $"{Names.Readable(property.Name)}: {Value(property.Value)}")) is { Length: <= MostCell } members ? members : value.ToString()[..MostCell] + " …",
         JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object)) => string.Join(", ", value.EnumerateArray().Select(Value)),
         _ => value.ToString() is { Length: > MostCell } long_ ? long_[..MostCell] + " …" : value.ToString(),
     };

@@ -11,7 +11,8 @@ internal static class ResultComposer
     public static string Compose(Conversation conversation)
     {
         var steps = conversation.Steps;
-        var parts = steps.Select(step => One(step, conversation.Question, alone: steps.Count == 1)).Distinct().ToList();
+        var told = steps.Where((step, index) => index == steps.Count - 1 || steps[index + 1].Call.Name != step.Call.Name || !ToolResults.IsEmpty(step.Result)).ToList();
+        var parts = told.Select(step => One(step, conversation.Question, alone: told.Count == 1)).Distinct().ToList();
         return string.Join(parts.Any(part => part.Contains('\n', StringComparison.Ordinal)) ? "\n\n" : " ", parts);
     }
 
@@ -26,7 +27,7 @@ internal static class ResultComposer
 
         if (ToolResults.IsFailure(step.Result))
         {
-            return $"That did not work: **{tool}** reported a problem. {Sentence(Reason(text))}";
+            return $"That did not work: **{tool}** reported a problem. {Sentence(Reason(text))}".Replace(". \n\n", ":\n\n", StringComparison.Ordinal);
         }
 
         if (ToolResults.IsEmpty(text))
@@ -59,7 +60,7 @@ internal static class ResultComposer
         }
 
         var said = new[] { json.Text("error") ?? json.Member("error")?.Text("message"), json.Text("message"), json.Text("reason") }.OfType<string>().Distinct().ToList();
-        return said.Count > 0 ? string.Join(". ", said.Select(part => part.TrimEnd('.'))) : JsonProse.Tell(json, "");
+        return said.Count > 0 ? string.Join(". ", said.Select(part => part.TrimEnd('.'))) : "\n\n" + JsonProse.Tell(json, "");
     }
 
     private static string Sentence(string text) =>

@@ -10,7 +10,7 @@ internal sealed partial class StringFinder(Evidence evidence)
 
     public string? Find(SchemaNode parameter, bool onlyOne)
     {
-        if (Phrases.After(Text, Words.All(parameter.Name)) is { } said && StringKinds.Of(parameter) is not (StringKind.Id or StringKind.Date))
+        if (Phrases.After(Text, Words.All(parameter.Name)) is { } said && !StringKinds.HasForm(parameter))
         {
             return said;
         }
@@ -47,10 +47,10 @@ internal sealed partial class StringFinder(Evidence evidence)
 
     private string? FromHistory(SchemaNode parameter) => StringKinds.Of(parameter) switch
     {
-        StringKind.Id => Ids.InSteps(evidence.Steps, parameter, Text) ?? evidence.Earlier.Select(text => Ids.InText(text, parameter, false)).FirstOrDefault(id => id is not null),
+        StringKind.Id => Ids.InSteps(evidence.Steps, parameter, evidence.Things) ?? evidence.Earlier.Select(text => Ids.InText(text, parameter, false)).FirstOrDefault(id => id is not null),
         StringKind.Place => evidence.EarlierArgument(parameter.Name) ?? evidence.Earlier.SelectMany(Places.In).FirstOrDefault(),
-        StringKind.Email => evidence.Earlier.Select(Phrases.Email).FirstOrDefault(email => email is not null),
-        StringKind.Person => evidence.Earlier.Select(Phrases.Person).FirstOrDefault(name => name is not null),
+        StringKind.Email when evidence.PointsBack => evidence.Earlier.Select(Phrases.Email).FirstOrDefault(email => email is not null),
+        StringKind.Person when evidence.PointsBack => evidence.Earlier.Select(Phrases.Person).FirstOrDefault(name => name is not null),
         _ => null,
     };
 
@@ -73,7 +73,7 @@ internal sealed partial class StringFinder(Evidence evidence)
     [GeneratedRegex(@"\b(?:called|named|titled|entitled)\s+[""“]?([^"".,;!?\n]+)", RegexOptions.IgnoreCase)]
     private static partial Regex CalledPattern();
 
-    [GeneratedRegex(@"\b(?:about|regarding|subject|on)\s+([^.,;!?\n]+)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:about|regarding|subject|on)\s+([^.,;!?\n]+?)(?=\s+(?:saying|that says|and)\b|[.,;!?\n]|$)", RegexOptions.IgnoreCase)]
     private static partial Regex About();
 
     [GeneratedRegex(@"\b(?:to|into|in)\s+(\p{Lu}\p{Ll}+)\b")]

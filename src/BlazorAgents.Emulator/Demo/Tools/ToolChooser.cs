@@ -1,10 +1,10 @@
-using BlazorAgents.Emulator.Demo.Extract;
+using System.Text.RegularExpressions;
 using BlazorAgents.Emulator.Wire;
 
 namespace BlazorAgents.Emulator.Demo.Tools;
 
 /// <summary>Chooses tools for a text by the words it shares with their names, descriptions and parameters.</summary>
-internal sealed class ToolChooser(IReadOnlyList<ToolSpec> tools)
+internal sealed partial class ToolChooser(IReadOnlyList<ToolSpec> tools)
 {
     private const double Enough = 3;
 
@@ -14,6 +14,11 @@ internal sealed class ToolChooser(IReadOnlyList<ToolSpec> tools)
     public IReadOnlyList<ToolSpec> Choose(string text)
     {
         var clauses = Clauses.Of(text).Select(clause => Words.Content(clause).Select(Synonyms.Canonical).Distinct().ToList()).ToList();
+        if (clauses.Count > 0 && Searching().IsMatch(text))
+        {
+            clauses[0].Add("search");
+        }
+
         var all = clauses.SelectMany(words => words).Distinct().ToList();
         if (Best(all, []) is not { } first)
         {
@@ -37,6 +42,9 @@ internal sealed class ToolChooser(IReadOnlyList<ToolSpec> tools)
 
     /// <summary>The one tool that a line of instructions is about, or null.</summary>
     public ToolSpec? About(string line) => Best([.. Words.Content(line).Select(Synonyms.Canonical).Distinct()], [])?.Tool;
+
+    [GeneratedRegex(@"\b(?:do|have) you (?:have|got|sell|carry)\b|\bshow me\b|\bi(?:'d| would)? (?:need|want|like) (?:a|an|some|the)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Searching();
 
     private ToolWords? Best(List<string> words, List<ToolWords> taken)
     {

@@ -21,7 +21,7 @@ internal sealed partial class ToolPlanner(Conversation conversation)
             return ToolPlan.Nothing;
         }
 
-        var evidence = new Evidence(conversation.Question, null, "", conversation.EarlierUserTexts, conversation.AllSteps, conversation.Time);
+        var evidence = new Evidence(conversation.Question, null, "", conversation.EarlierUserTexts, conversation.AllSteps, Things(conversation.Question), conversation.Time);
         if (conversation.Request.ForcedTool is { } forced)
         {
             return Ready([_tools.First(tool => tool.Name == forced)], evidence, mustCall: true);
@@ -31,6 +31,11 @@ internal sealed partial class ToolPlanner(Conversation conversation)
         if (wanted.Count == 0 && followsUp && conversation.BeforeQuestion() is { } before)
         {
             (wanted, evidence) = FollowUp(before, evidence);
+        }
+
+        if (CodeTool(wanted, evidence) is { } code)
+        {
+            wanted = [code];
         }
 
         if (wanted.Count == 0 && KnowledgeTool() is { } knowledge)
@@ -46,12 +51,14 @@ internal sealed partial class ToolPlanner(Conversation conversation)
         return Ready(wanted, evidence, conversation.Request.MustCallTool);
     }
 
+    private IReadOnlyList<string> Things(string text) => References.PointsBack(text) ? [] : References.Things(text, _tools);
+
     /// <summary>The answer to our own question, or "and in Paris?" after a call.</summary>
     private (IReadOnlyList<ToolSpec> Wanted, Evidence Evidence) FollowUp(Conversation before, Evidence evidence)
     {
         if (conversation.LastAnswer.TrimEnd().EndsWith('?') && new ToolPlanner(before).Plan(followsUp: false) is { Missing: { } missing } earlier)
         {
-            return (earlier.Wanted, evidence with { Text = before.Question + "\n" + conversation.Question, Asked = missing.Name, Reply = conversation.Question });
+            return (earlier.Wanted, evidence with { Things = Things(before.Question), Text = before.Question + "\n" + conversation.Question, Asked = missing.Name, Reply = conversation.Question });
         }
 
         if (Elliptic().IsMatch(conversation.Question))
@@ -61,6 +68,15 @@ internal sealed partial class ToolPlanner(Conversation conversation)
         }
 
         return ([], evidence);
+    }
+
+    /// <summary>The tool that runs code, for what the demo can program and no other tool can compute.</summary>
+    private ToolSpec? CodeTool(IReadOnlyList<ToolSpec> wanted, Evidence evidence)
+    {
+        var computes = wanted.Count == 0 || (wanted.Count == 1 && new ArgumentFiller(evidence).Fill(wanted[0])[0].Missing is { } missing && StringKinds.Of(missing) == StringKind.Expression);
+        return computes && CodeWriter.For(evidence.Text) is not null
+            ? _tools.FirstOrDefault(tool => new SchemaNode(tool.Parameters, tool.Parameters).Properties.Any(parameter => parameter.Required && StringKinds.Of(parameter) == StringKind.Code))
+            : null;
     }
 
     /// <summary>A question that no tool's name fits still goes to the one that searches documents, if there is one.</summary>

@@ -11,6 +11,11 @@ internal static class ToolRule
     {
         var plan = new ToolPlanner(conversation).Plan();
         var calls = plan.Calls.Where(call => !WasMade(call, conversation.Steps)).ToList();
+        if (calls.Count == 0 && SecondTry.For(conversation) is { } again && !WasMade(again, conversation.Steps))
+        {
+            calls = [again];
+        }
+
         if (calls.Count > 0)
         {
             return new DemoAnswer("", [.. calls.Take(conversation.Request.ParallelCalls ? calls.Count : 1).Select(Finish)]);
@@ -39,6 +44,7 @@ internal static class ToolRule
         var what = StringKinds.Of(missing) switch
         {
             StringKind.Place => "Which place do you mean?",
+            StringKind.Email => "Which email address should I use?",
             _ when missing.Enum.Count > 0 => $"Which {Names.Readable(missing.Name)} should I use: {string.Join(", ", missing.Enum)}?",
             _ when missing.Description.Length is > 0 and < 120 => $"What is the {Names.Readable(missing.Name)} ({missing.Description.TrimEnd('.')})?",
             _ => $"What is the {Names.Readable(missing.Name)}?",

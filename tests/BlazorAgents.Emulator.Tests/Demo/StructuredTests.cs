@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace BlazorAgents.Emulator.Tests.Demo;
+
+public sealed class StructuredTests
+{
+    [Fact]
+    public async Task Contact_OfTheGuide_IsExtracted()
+    {
+        var json = await ExtractAsync(
+            """{"type":"object","properties":{"name":{"type":"string","description":"Full name"},"email":{"type":"string","description":"Email address"},"phone":{"type":["string","null"]},"company":{"anyOf":[{"type":"string"},{"type":"null"}]}},"required":["name","email","phone","company"]}""",
+            "Please add John Smith to my contacts. His email is john.smith@example.com\nand he works at TechCorp. His phone number is 555-0123.");
+
+        Assert.Equal("""{"name":"John Smith","email":"john.smith@example.com","phone":"555-0123","company":"TechCorp"}""", json);
+    }
+
+    [Fact]
+    public async Task Meeting_OfTheGuide_IsExtracted()
+    {
+        var json = await ExtractAsync(
+            """{"$defs":{"Place":{"type":"string"}},"type":"object","properties":{"date":{"type":"string"},"time":{"type":"string"},"attendees":{"type":"array","items":{"type":"string"}},"topic":{"type":"string"},"location":{"$ref":"#/$defs/Place"}},"required":["date","time","attendees","topic"]}""",
+            "Let's schedule a project review meeting for next Tuesday at 2 PM.\nAttendees will be Alice Johnson, Bob Chen, and Carol Williams.\nWe'll meet in Conference Room B to discuss the Q4 roadmap.");
+
+        Assert.Equal("""{"date":"next Tuesday","time":"2 PM","attendees":["Alice Johnson","Bob Chen","Carol Williams"],"topic":"Q4 roadmap","location":"Conference Room B"}""", json);
+    }
+
+    [Fact]
+    public async Task Weather_OfTheGuide_IsExtractedWithTypes()
+    {
+        var json = await ExtractAsync("""{"type":"object","properties":{"location":{"type":"string"},"temperature":{"type":"integer"},"condition":{"type":"string"}}}""", "It's 75°F and sunny in Seattle");
+
+        Assert.Equal("""{"location":"Seattle","temperature":75,"condition":"sunny"}""", json);
+    }
+
+    [Fact]
+    public async Task Field_NotInTheText_IsEmptyOrNullNotInvented()
+    {
+        var json = await ExtractAsync(
+            """{"type":"object","properties":{"email":{"type":"string"},"phone":{"type":["string","null"]},"count":{"type":"integer","minimum":1},"kind":{"type":"string","enum":["a","b"]},"tags":{"type":"array","items":{"type":"string"}}}}""",
+            "Nothing to see");
+
+        Assert.Equal("""{"email":"","phone":null,"count":1,"kind":"a","tags":[]}""", json);
+    }
+
+    [Fact]
+    public async Task Schema_Recursive_Ends()
+    {
+        var json = await ExtractAsync("""{"type":"object","properties":{"name":{"type":"string"},"child":{"$ref":"#"},"list":{"type":"array","items":{"$ref":"#"}}},"required":["name","child","list"]}""", "My name is Ann Lee");
+
+        Assert.Equal("Ann Lee", JsonDocument.Parse(json).RootElement.GetProperty("name").GetString());
+    }
+
+    private static async Task<string> ExtractAsync(string schema, string text)
+    {
+        await using var chat = await DemoChat.StartAsync("Extract the details.");
+        chat.Extra["response_format"] = new JsonObject { ["type"] = "json_schema", ["json_schema"] = new JsonObject { ["name"] = "x", ["strict"] = true, ["schema"] = JsonNode.Parse(schema) } };
+        return await chat.SayAsync(text);
+    }
+}
