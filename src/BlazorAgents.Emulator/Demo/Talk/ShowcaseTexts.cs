@@ -98,6 +98,7 @@ internal static class ShowcaseTexts
 
         ## Code
 
+
         """ + Code;
 
     private const string Opening = """

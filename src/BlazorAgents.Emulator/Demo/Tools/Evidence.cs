@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BlazorAgents.Emulator.Wire;
 
 namespace BlazorAgents.Emulator.Demo.Tools;
@@ -21,6 +20,3 @@ internal sealed record Evidence(string Text, string? Asked, string Reply, IReadO
         .Select(step => WireJson.TryParse(step.Call.Arguments, out var arguments) ? arguments.Text(name) : null)
         .FirstOrDefault(value => value is { Length: > 0 });
 }
-
-/// <summary>A tool with the arguments found for it; Missing is the first required parameter without a value.</summary>
-internal sealed record FilledCall(ToolSpec Tool, JsonObject Arguments, Extract.SchemaNode? Missing);
