@@ -31,6 +31,8 @@ internal static class DemoTools
 
     public static string Python => Function("run_python", "Run Python code and return what it prints.", "code", """{"code":{"type":"string","description":"Python source"}}""");
 
+    public static string Light => Function("turn_on_light", "Turn on the light in a room.", "room", """{"room":{"type":"string","description":"Room name, e.g. 'kitchen'"}}""");
+
     public static JsonArray Json(params string[] tools) => new([.. tools.Select(tool => JsonNode.Parse(tool))]);
 
     private static string Function(string name, string description, string required, string properties) =>

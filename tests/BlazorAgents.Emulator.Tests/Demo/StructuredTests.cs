@@ -51,6 +51,18 @@ public sealed class StructuredTests
         Assert.Equal("Ann Lee", JsonDocument.Parse(json).RootElement.GetProperty("name").GetString());
     }
 
+    [Fact]
+    public async Task Schema_GrowingWithoutEnd_IsAnsweredQuickly()
+    {
+        var properties = string.Join(',', Enumerable.Range(0, 30).Select(index => $$"""
+            "p{{index}}":{"$ref":"#"}
+            """));
+
+        var json = await ExtractAsync("{\"type\":\"object\",\"properties\":{" + properties + "}}", "x");
+
+        Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(json).RootElement.ValueKind);
+    }
+
     private static async Task<string> ExtractAsync(string schema, string text)
     {
         await using var chat = await DemoChat.StartAsync("Extract the details.");

@@ -45,6 +45,16 @@ public sealed class TalkTests
         Assert.Equal("Your name is Alice.", await chat.SayAsync("What's my name?"));
     }
 
+    [Fact]
+    public async Task Name_InAGreeting_IsRemembered()
+    {
+        await using var chat = await DemoChat.StartAsync();
+
+        await chat.SayAsync("Hi, I am Bob");
+
+        Assert.Equal("Your name is Bob.", await chat.SayAsync("what is my name"));
+    }
+
     [Theory]
     [InlineData("Who are you?", "OPENAI_API_KEY")]
     [InlineData("Hello!", "How can I help")]
@@ -79,7 +89,7 @@ public sealed class TalkTests
     }
 
     [Theory]
-    [InlineData("Hi, I'm looking for a good science fiction book", "Good science fiction book")]
+    [InlineData("Hi, I'm looking for a good science fiction book", "Science fiction book")]
     [InlineData("What's the weather like in Seattle today or maybe tomorrow evening?", null)]
     [InlineData("?", "New conversation")]
     public async Task Title_Asked_IsShortAndBare(string message, string? expected)

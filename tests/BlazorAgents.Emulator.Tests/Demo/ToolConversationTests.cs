@@ -193,6 +193,44 @@ public sealed class ToolConversationTests
         Assert.Empty(chat.Calls);
     }
 
+    [Theory]
+    [InlineData("Which laptops do you have?", "laptops")]
+    [InlineData("search for 'keyboard'", "keyboard")]
+    [InlineData("How much is the mouse?", "mouse")]
+    [InlineData("I want to buy 2 laptops, my customer id is CUST007", "laptops")]
+    public async Task Query_OfASentence_IsItsThing(string text, string query)
+    {
+        await using var chat = await DemoChat.StartAsync(Shopping, new DemoShop().Run, DemoTools.Search, DemoTools.Order);
+
+        await chat.SayAsync(text);
+
+        Assert.Equal($$"""search_products {"query":"{{query}}"}""", chat.Calls[0]);
+    }
+
+    [Fact]
+    public async Task Cancelling_WithoutSuchATool_CreatesNothing()
+    {
+        await using var chat = await DemoChat.StartAsync(Shopping, new DemoShop().Run, DemoTools.Search, DemoTools.Order);
+        await chat.SayAsync("Order 1 p001 for CUST001");
+
+        await chat.SayAsync("Cancel my order for 1 p001");
+
+        Assert.Single(chat.Calls, call => call.StartsWith("create_order", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Turn on the light in the kitchen", true)]
+    [InlineData("Turn on the light", false)]
+    public async Task FreeArgument_WithoutEvidence_IsAskedFor(string text, bool called)
+    {
+        await using var chat = await DemoChat.StartAsync("", null, DemoTools.Light);
+
+        var answer = await chat.SayAsync(text);
+
+        Assert.Equal(called ? ["""turn_on_light {"room":"kitchen"}"""] : [], chat.Calls);
+        Assert.Equal(!called, answer.EndsWith('?'));
+    }
+
     [Fact]
     public async Task ToolChoice_Forced_CallsThatTool()
     {

@@ -11,7 +11,7 @@ internal static partial class Phrases
 
     public static string? Phone(string text) => First(PhonePattern(), text)?.Trim();
 
-    public static string? Quoted(string text) => QuotedPattern().Match(text) is { Success: true } match ? match.Groups[1].Value : null;
+    public static string? Quoted(string text) => QuotedPattern().Match(text) is { Success: true } match ? match.Groups[1].Value + match.Groups[2].Value : null;
 
     /// <summary>Capitalised first and last names, in order.</summary>
     public static IReadOnlyList<string> FullNames(string text) =>

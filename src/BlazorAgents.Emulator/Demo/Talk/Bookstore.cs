@@ -49,7 +49,7 @@ internal static partial class Bookstore
     {
         if (BookShelf.Books.FirstOrDefault(book => Mentions(question, book)) is { } known)
         {
-            return Like().IsMatch(question) || question.Length < known.Title.Length + 20 ? Similar(known) : About(known);
+            return TellMe().IsMatch(question) ? About(known) : Similar(known);
         }
 
         var genre = Genre(question);
@@ -127,6 +127,9 @@ internal static partial class Bookstore
 
     [GeneratedRegex(@"\b(?:recommend\w*|suggest\w*|looking for|something (?:to read|like|good|new)|good (?:book|read|novel)|what should i read|books?\b.{0,20}\bfor)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Wish();
+
+    [GeneratedRegex(@"\b(?:tell me|more about|what is|what's|who wrote|about)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex TellMe();
 
     [GeneratedRegex(@"\bscience[ -]fiction\b|\bsci-?fi\b")]
     private static partial Regex ScienceFiction();

@@ -32,7 +32,7 @@ internal static partial class Memory
     {
         if (thing == "name" && Introduction().Match(text) is { Success: true } introduction)
         {
-            return introduction.Groups[1].Value;
+            return introduction.Groups[1].Value + introduction.Groups[2].Value;
         }
 
         return Statement().Matches(text).Where(match => Same(match.Groups["thing"].Value, thing)).Select(match => Clean(match.Groups["value"].Value)).FirstOrDefault();
@@ -45,7 +45,7 @@ internal static partial class Memory
     [GeneratedRegex(@"\bwhat(?:'s|’s| is| was)\s+my\s+(?<thing>\p{L}+(?:\s\p{L}+){0,2})\s*\??\s*$|\b(?:do you (?:know|remember) my name|who am i)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Question();
 
-    [GeneratedRegex(@"\b(?:[Mm]y name(?:'s|’s| is)|[Cc]all me|[Ii]'m called)\s+(\p{L}[\p{L}'’-]*(?:\s\p{Lu}[\p{L}'’-]*){0,2})")]
+    [GeneratedRegex(@"\b(?:[Mm]y name(?:'s|’s| is)|[Cc]all me|[Ii]'m called)\s+(\p{L}[\p{L}'’-]*(?:\s\p{Lu}[\p{L}'’-]*){0,2})|\b(?:[Ii] am|[Ii]['’]m)\s+(\p{Lu}\p{Ll}+)\s*[.!]*$")]
     private static partial Regex Introduction();
 
     [GeneratedRegex(@"\bmy\s+(?<thing>\p{L}+(?:\s\p{L}+){0,2}?)\s+is\s+(?<value>[^.!?\n]{1,80})", RegexOptions.IgnoreCase)]

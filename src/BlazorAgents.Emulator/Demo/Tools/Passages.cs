@@ -9,6 +9,8 @@ internal static partial class Passages
 {
     private const int PassageLength = 60;
     private const int MostSentences = 3;
+    private const double EnoughShared = 0.4;
+    private const double RankWeight = 0.1;
 
     private static readonly string[] s_texts = ["text", "content", "snippet", "passage", "excerpt", "chunk", "body"];
     private static readonly string[] s_sources = ["source", "title", "filename", "file_name", "fileName", "document", "documentName", "name", "url", "file"];
@@ -24,11 +26,12 @@ internal static partial class Passages
         }
 
         var wanted = Words.Content(question).ToHashSet();
+        var enough = Math.Max(1, Math.Ceiling(wanted.Count * EnoughShared));
         var best = passages
             .SelectMany((passage, rank) => Sentence().Split(passage.Text!).Select(sentence => sentence.Trim().TrimStart('#', '-', ' ')).Where(sentence => sentence.Length > 0)
-                .Select(sentence => (Sentence: sentence, passage.Source, passage.Mark, Score: Words.Content(sentence).Distinct().Count(wanted.Contains) - (rank * 0.1))))
-            .Where(hit => hit.Score > 0.5)
-            .OrderByDescending(hit => hit.Score).DistinctBy(hit => hit.Sentence).Take(MostSentences).ToList();
+                .Select(sentence => (Sentence: sentence, passage.Source, passage.Mark, Rank: rank, Shared: Words.Content(sentence).Distinct().Count(wanted.Contains))))
+            .Where(hit => hit.Shared >= enough)
+            .OrderByDescending(hit => hit.Shared - (hit.Rank * RankWeight)).DistinctBy(hit => hit.Sentence).Take(MostSentences).ToList();
         return best.Count == 0
             ? "I found passages, but none that answers this question. The nearest comes from " + (passages[0].Source ?? "an unnamed source") + "."
             : string.Join("\n\n", best.Select(hit => Cite(hit.Sentence, hit.Source, hit.Mark)));

@@ -39,10 +39,10 @@ internal sealed partial class StringFinder(Evidence evidence)
         StringKind.Zone => Zone(),
         StringKind.Person => Phrases.Person(Text) ?? Called(),
         StringKind.Company => Phrases.Company(Text),
-        StringKind.Message => Phrases.Quoted(Text) ?? Group(Saying(), Text) ?? Group(Colon(), Text) ?? Group(Reason(), Text),
-        StringKind.Subject => Phrases.Quoted(Text) ?? Called() ?? Group(About(), Text),
+        StringKind.Message => Group(Saying(), Text) ?? Group(Reason(), Text) ?? (parameter.Required ? Phrases.Quoted(Text) ?? Group(Colon(), Text) : null),
+        StringKind.Subject => Phrases.Quoted(Text) ?? Called() ?? Group(About(), Text) ?? Group(Colon(), Text),
         StringKind.Language => Group(Language(), Text),
-        _ => Phrases.Quoted(Text) ?? (parameter.Required ? Called() ?? (onlyOne ? Group(Colon(), Text) ?? Queries.Of(Text) : null) : null),
+        _ => Phrases.Quoted(Text) ?? (parameter.Required ? Called() ?? (parameter.NameWords.Contains("valu") ? Group(NewValue(), Text) : null) ?? (onlyOne ? Group(Colon(), Text) ?? (TakesAnything().IsMatch(parameter.Name) ? Queries.Of(Text) : Group(InTheThing(), Text)) : null) : null),
     };
 
     private string? FromHistory(SchemaNode parameter) => StringKinds.Of(parameter) switch
@@ -75,6 +75,15 @@ internal sealed partial class StringFinder(Evidence evidence)
 
     [GeneratedRegex(@"\b(?:about|regarding|subject|on)\s+([^.,;!?\n]+?)(?=\s+(?:saying|that says|and)\b|[.,;!?\n]|$)", RegexOptions.IgnoreCase)]
     private static partial Regex About();
+
+    [GeneratedRegex(@"\bto\s+([^.,;!?\n]+?)\s*[.!]?$", RegexOptions.IgnoreCase)]
+    private static partial Regex NewValue();
+
+    [GeneratedRegex("input|prompt|request|value|data|string", RegexOptions.IgnoreCase)]
+    private static partial Regex TakesAnything();
+
+    [GeneratedRegex(@"\b(?:in|of|for|at|from)\s+(?:the\s+|my\s+)?([^.,;!?\n]+?)(?=\s+(?:and|to|with|please)\b|[.,;!?\n]|$)", RegexOptions.IgnoreCase)]
+    private static partial Regex InTheThing();
 
     [GeneratedRegex(@"\b(?:to|into|in)\s+(\p{Lu}\p{Ll}+)\b")]
     private static partial Regex Language();

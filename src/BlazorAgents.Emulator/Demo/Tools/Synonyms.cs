@@ -13,6 +13,7 @@ internal static class Synonyms
         stock available availability inventory
         email mail e-mail
         calculate compute evaluate calculation calculator math
+        update set change modify edit
         delete remove erase
         create place make new
         code python script program

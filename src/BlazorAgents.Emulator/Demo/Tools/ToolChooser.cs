@@ -20,7 +20,7 @@ internal sealed partial class ToolChooser(IReadOnlyList<ToolSpec> tools)
         }
 
         var all = clauses.SelectMany(words => words).Distinct().ToList();
-        if (Best(all, []) is not { } first)
+        if (Best(all, [], text) is not { } first)
         {
             return [];
         }
@@ -43,12 +43,12 @@ internal sealed partial class ToolChooser(IReadOnlyList<ToolSpec> tools)
     /// <summary>The one tool that a line of instructions is about, or null.</summary>
     public ToolSpec? About(string line) => Best([.. Words.Content(line).Select(Synonyms.Canonical).Distinct()], [])?.Tool;
 
-    [GeneratedRegex(@"\b(?:do|have) you (?:have|got|sell|carry)\b|\bshow me\b|\bi(?:'d| would)? (?:need|want|like) (?:a|an|some|the)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:do|have) you (?:have|got|sell|carry)\b|\bshow me\b(?!.*\b(?:table|markdown|code|formatting)\b)|\bhow much (?:is|are)\b|\b(?:price|cost) of\b|\bi(?:'d| would)? (?:need|want|like) (?:a|an|some|the)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Searching();
 
-    private ToolWords? Best(List<string> words, List<ToolWords> taken)
+    private ToolWords? Best(List<string> words, List<ToolWords> taken, string text = "")
     {
-        var best = _tools.Except(taken).Select(tool => (Tool: tool, Score: tool.Score(words))).OrderByDescending(entry => entry.Score).FirstOrDefault();
+        var best = _tools.Except(taken).Select(tool => (Tool: tool, Score: tool.Score(words) is > 0 and var score ? score + tool.IdScore(text) : 0)).OrderByDescending(entry => entry.Score).FirstOrDefault();
         return best.Tool is not null && best.Score >= Enough ? best.Tool : null;
     }
 }

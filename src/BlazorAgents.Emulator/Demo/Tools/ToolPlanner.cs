@@ -9,6 +9,7 @@ namespace BlazorAgents.Emulator.Demo.Tools;
 internal sealed partial class ToolPlanner(Conversation conversation)
 {
     private const int MostRounds = 6;
+    private const int ShortReply = 4;
 
     private readonly IReadOnlyList<ToolSpec> _tools = conversation.Request.Tools;
     private readonly ToolChooser _chooser = new(conversation.Request.Tools);
@@ -38,6 +39,11 @@ internal sealed partial class ToolPlanner(Conversation conversation)
             wanted = [code];
         }
 
+        if (wanted.Count == 0 && Phrases.Url(conversation.Question) is not null && Taking(StringKind.Url) is { } fetch)
+        {
+            wanted = [fetch];
+        }
+
         if (wanted.Count == 0 && KnowledgeTool() is { } knowledge)
         {
             wanted = [knowledge];
@@ -61,7 +67,7 @@ internal sealed partial class ToolPlanner(Conversation conversation)
             return (earlier.Wanted, evidence with { Things = Things(before.Question), Text = before.Question + "\n" + conversation.Question, Asked = missing.Name, Reply = conversation.Question });
         }
 
-        if (Elliptic().IsMatch(conversation.Question))
+        if (Elliptic().IsMatch(conversation.Question) || (Words.All(conversation.Question).Count <= ShortReply && Places.In(conversation.Question).Count > 0))
         {
             var names = ToolStep.From(conversation.Turns, before.LastUser + 1).Select(step => step.Call.Name).ToHashSet();
             return ([.. _tools.Where(tool => names.Contains(tool.Name))], evidence);
@@ -75,9 +81,13 @@ internal sealed partial class ToolPlanner(Conversation conversation)
     {
         var computes = wanted.Count == 0 || (wanted.Count == 1 && new ArgumentFiller(evidence).Fill(wanted[0])[0].Missing is { } missing && StringKinds.Of(missing) == StringKind.Expression);
         return computes && CodeWriter.For(evidence.Text) is not null
-            ? _tools.FirstOrDefault(tool => new SchemaNode(tool.Parameters, tool.Parameters).Properties.Any(parameter => parameter.Required && StringKinds.Of(parameter) == StringKind.Code))
+            ? Taking(StringKind.Code)
             : null;
     }
+
+    /// <summary>The first tool that needs an argument of the kind.</summary>
+    private ToolSpec? Taking(StringKind kind) =>
+        _tools.FirstOrDefault(tool => new SchemaNode(tool.Parameters, tool.Parameters).Properties.Any(parameter => parameter.Required && StringKinds.Of(parameter) == kind));
 
     /// <summary>A question that no tool's name fits still goes to the one that searches documents, if there is one.</summary>
     private ToolSpec? KnowledgeTool()

@@ -15,9 +15,12 @@ internal sealed class ToolWords
     private static readonly FrozenSet<string> s_weak = Stems("get fetch run execute call tool data info information current given return returns retrieve value result function");
     private static readonly FrozenSet<string> s_verbs = Stems("check search list show create update delete cancel send set validate read write add open close submit");
 
+    private static readonly FrozenSet<string> s_undoing = Stems("cancel delete refund");
+
     private readonly HashSet<string> _name;
     private readonly HashSet<string> _description;
     private readonly HashSet<string> _parameters;
+    private readonly IReadOnlyList<SchemaNode> _ids;
     private readonly bool _searches;
 
     public ToolWords(ToolSpec tool)
@@ -27,6 +30,7 @@ internal sealed class ToolWords
         _name = Set(tool.Name);
         _description = Set(tool.Description);
         _parameters = Set(string.Join(' ', parameters.Select(parameter => parameter.Name + " " + parameter.Description)));
+        _ids = [.. parameters.Where(parameter => parameter.Required && StringKinds.Of(parameter) == StringKind.Id)];
         _searches = _name.Contains("search") && parameters.Any(parameter => StringKinds.Of(parameter) == StringKind.Query);
     }
 
@@ -34,8 +38,17 @@ internal sealed class ToolWords
 
     public bool Mentions(string word) => _name.Contains(word) || _description.Contains(word) || _parameters.Contains(word);
 
+    /// <summary>What an id of the tool's own kind in the text adds ("check p003").</summary>
+    public double IdScore(string text) => _ids.Any(parameter => Ids.InText(text, parameter, false) is not null) ? VerbWeight : 0;
+
     public double Score(IReadOnlyList<string> words)
     {
+        // "Cancel my order" is no reason to create one.
+        if (_name.Contains("creat") && words.Any(s_undoing.Contains) && !words.Any(word => s_undoing.Contains(word) && _name.Contains(word)))
+        {
+            return 0;
+        }
+
         double name = 0, description = 0, parameters = 0;
         foreach (var word in words)
         {
