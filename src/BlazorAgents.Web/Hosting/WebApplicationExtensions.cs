@@ -2,8 +2,10 @@ using BlazorAgents.Data;
 using BlazorAgents.Runs;
 using BlazorAgents.Web.Features;
 using BlazorAgents.Web.Features.Account;
+using BlazorAgents.Web.Features.Chat;
 using BlazorAgents.Web.Health;
 using BlazorAgents.Web.Layout;
+using BlazorAgents.Web.Markdown;
 using BlazorAgents.Web.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,6 +36,8 @@ internal static class WebApplicationExtensions
         services.AddWebSecurity(configuration);
         services.AddHealth(provider => provider.GetRequiredService<AppInfo>().ProviderName);
         services.AddShell();
+        services.AddMarkdown();
+        services.AddChat();
         services.AddCircuits();
 
         // The engine's drain and the web server's own end both fit into it.

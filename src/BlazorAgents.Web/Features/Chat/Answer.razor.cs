@@ -1,0 +1,122 @@
+using System.Globalization;
+using BlazorAgents.Runs;
+using BlazorAgents.Web.Markdown;
+using BlazorAgents.Web.Rendering;
+using Microsoft.AspNetCore.Components;
+
+namespace BlazorAgents.Web.Features.Chat;
+
+/// <summary>
+/// An answer, live or settled. It watches its own run, so that a token draws this component and nothing around it; of its parts only
+/// those whose version has grown are drawn.
+/// </summary>
+public sealed partial class Answer : ComponentBase, IDisposable
+{
+    private readonly Action _draw;
+    private MarkdownView? _lastText;
+    private RenderThrottle? _throttle;
+    private IDisposable? _watch;
+    private TurnView? _turn;
+    private IReadOnlyList<RunItem>? _items;
+    private IReadOnlyList<AnswerPart> _parts = [];
+    private long _drawn;
+    private bool _isStale;
+
+    public Answer() => _draw = DrawIfChanged;
+
+    [Parameter, EditorRequired] public required TurnView Turn { get; set; }
+
+    [Inject] public required ChatSession Session { get; init; }
+
+    [Inject] public required TimeProvider Time { get; init; }
+
+    private bool HasText => _parts.Any(part => part.Kind is RunItemKind.Text);
+
+    public void Dispose()
+    {
+        _watch?.Dispose();
+        _throttle?.Dispose();
+    }
+
+    protected override void OnParametersSet()
+    {
+        if (!ReferenceEquals(Turn, _turn))
+        {
+            (_turn, _isStale) = (Turn, true);
+            Watch(Turn.Run);
+        }
+    }
+
+    protected override bool ShouldRender()
+    {
+        var isStale = _isStale;
+        _isStale = false;
+        return isStale;
+    }
+
+    private void Watch(RunView run)
+    {
+        _watch?.Dispose();
+        _watch = null;
+        if (run.State.IsActive)
+        {
+            _throttle ??= new RenderThrottle(Time, () => InvokeAsync(_draw));
+            _watch = run.Subscribe(_throttle.Request);
+        }
+    }
+
+    private void DrawIfChanged()
+    {
+        if (Turn.Run.Version == _drawn)
+        {
+            return;
+        }
+
+        _isStale = true;
+        StateHasChanged();
+        if (_throttle is not null && _lastText is not null)
+        {
+            _throttle.Interval = _lastText.SuggestedInterval;
+        }
+
+        if (!Turn.Run.State.IsActive && Turn.Run.Version == _drawn)
+        {
+            _watch?.Dispose();
+            _watch = null;
+        }
+    }
+
+    // Called by the markup. The version is read before the items: what comes in between is drawn once more and not lost.
+    private IReadOnlyList<AnswerPart> Parts()
+    {
+        _drawn = Turn.Run.Version;
+        var items = Turn.Run.Items;
+        if (!ReferenceEquals(items, _items))
+        {
+            (_items, _parts) = (items, AnswerPart.Of(items));
+        }
+
+        return _parts;
+    }
+
+    private string? Step()
+    {
+        if (!Turn.Run.State.IsActive || _items is not [.., { Kind: RunItemKind.ToolCall or RunItemKind.Reasoning } last])
+        {
+            return null;
+        }
+
+        if (last.Kind is RunItemKind.Reasoning)
+        {
+            return "Thinking";
+        }
+
+        var running = _items.Where(item => item.Tool is { Outcome: null }).ToList();
+        return running switch
+        {
+            [] => null,
+            [var only] => ToolWords.Doing(only.Tool!.Name),
+            [var first, ..] => string.Create(CultureInfo.InvariantCulture, $"{ToolWords.Doing(first.Tool!.Name)} and {running.Count - 1} more"),
+        };
+    }
+}
