@@ -1,0 +1,37 @@
+using BlazorAgents.Emulator;
+using BlazorAgents.Emulator.Scripted;
+
+namespace BlazorAgents.E2E.Fixtures;
+
+/// <summary>A model server on loopback whose every answer is the test's. Titles are answered by themselves, so that they take no scripted reply.</summary>
+public sealed class ProviderFixture : IAsyncLifetime, IAsyncDisposable
+{
+    private EmulatorServer? _server;
+
+    /// <summary>What it answers and was asked.</summary>
+    public ScriptedProvider Script { get; } = new ScriptedProvider()
+        .RespondWhen(request => request.IsTitleRequest, _ => ScriptedReply.Answer("A title"));
+
+    /// <summary>Requests for answers, without those for titles.</summary>
+    public IEnumerable<ScriptedRequest> AnswerRequests => Script.Requests.Where(request => request.Path == "/v1/chat/completions" && !request.IsTitleRequest);
+
+    public async Task InitializeAsync() => _server = await EmulatorServer.StartAsync(new EmulatorOptions { Brain = Script });
+
+    /// <summary>The settings that point the application here.</summary>
+    public Dictionary<string, string?> Settings(string key = "sk-test") => new()
+    {
+        ["OPENAI_API_BASE_URL"] = _server!.BaseUrl.ToString(),
+        ["OPENAI_API_KEY"] = key,
+        ["OPENAI_CHAT_MODEL_ID"] = "scripted-model",
+    };
+
+    public async Task DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+
+    ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
+}

@@ -1,0 +1,32 @@
+using Microsoft.Playwright;
+
+namespace BlazorAgents.E2E.Fixtures;
+
+/// <summary>One Chromium for the whole assembly; every visit gets a context of its own. It ends with the test process.</summary>
+internal static class SharedBrowser
+{
+    // Nothing but loopback resolves: a page that asks for any other host fails, and the test sees it.
+    private static readonly string[] s_arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost , MAP *.test 127.0.0.1",
+    ];
+
+    private static readonly Lazy<Task<IBrowser>> s_browser = new(LaunchAsync);
+
+    public static Task<IBrowser> GetAsync() => s_browser.Value;
+
+    private static async Task<IBrowser> LaunchAsync()
+    {
+        var playwright = await Playwright.CreateAsync();
+        playwright.Selectors.SetTestIdAttribute("data-testid");
+        Assertions.SetDefaultExpectTimeout(30_000);
+        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable(), Args = s_arguments, ChromiumSandbox = false });
+    }
+
+    private static string Executable() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException("Chromium is not installed: these tests need it on the PATH.");
+}
