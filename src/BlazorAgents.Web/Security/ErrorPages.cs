@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Diagnostics;
@@ -28,11 +29,25 @@ internal static partial class ErrorPages
     }
 
     /// <summary>Middleware: gives a response that is an error without a body its page.</summary>
-    /// <remarks>The framework's own leaves a response alone that has a content type, as those to forms without a token do.</remarks>
+    /// <remarks>
+    /// The framework's own leaves the answer to a form without a valid token alone, because that has a content type already.
+    /// </remarks>
     public static async Task ShowStatusAsync(HttpContext context, RequestDelegate next)
     {
         await next(context);
-        if (!context.Response.HasStarted && context.Response is { StatusCode: >= 400, ContentLength: null or 0, ContentType: null or "text/html; charset=utf-8" })
+        var response = context.Response;
+        if (response.HasStarted)
+        {
+            return;
+        }
+
+        if (response.StatusCode == StatusCodes.Status400BadRequest && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } token)
+        {
+            // The token is in the body, and a body that is too large was never read.
+            response.StatusCode = token.Error?.InnerException is BadHttpRequestException bad ? bad.StatusCode : response.StatusCode;
+            await WriteAsync(context);
+        }
+        else if (response is { StatusCode: >= 400, ContentLength: null or 0, ContentType: null })
         {
             await WriteAsync(context);
         }

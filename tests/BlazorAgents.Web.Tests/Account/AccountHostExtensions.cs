@@ -14,6 +14,6 @@ internal static class AccountHostExtensions
             return new ActingUser(admin.Id, admin.DisplayName, Roles.Admin);
         });
 
-    /// <summary>The path of an address that may be relative.</summary>
-    public static string AbsolutePathOrSelf(this Uri location) => location.IsAbsoluteUri ? location.AbsolutePath : location.OriginalString;
+    /// <summary>Where a redirect leads, without the server's address.</summary>
+    public static string LocalPath(this HttpResponseMessage response) => new Uri(response.RequestMessage!.RequestUri!, response.Headers.Location!).PathAndQuery;
 }

@@ -61,6 +61,11 @@ public sealed class Browser : IDisposable
         var values = form.QuerySelectorAll<IHtmlInputElement>("input")
             .Where(input => input.Type != "checkbox" && !string.IsNullOrEmpty(input.Name))
             .ToDictionary(input => input.Name!, input => input.Value);
+        foreach (var select in form.QuerySelectorAll<IHtmlSelectElement>("select"))
+        {
+            values[select.Name!] = select.Value ?? "";
+        }
+
         foreach (var (name, value) in fields)
         {
             Assert.True(form.QuerySelector($"[name='{name}']") is not null, $"The form has no field {name}.");

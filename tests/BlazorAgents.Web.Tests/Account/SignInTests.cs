@@ -17,7 +17,7 @@ public sealed class SignInTests
         using var response = await browser.SignInAsync(AccountHost.AdminEmail, AccountHost.Password);
 
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
-        Assert.Equal("/", response.Headers.Location!.AbsolutePathOrSelf());
+        Assert.Equal("/", response.LocalPath());
         Assert.Equal("user", await (await browser.GetAsync("/test/user")).Content.ReadAsStringAsync());
     }
 
@@ -148,7 +148,7 @@ public sealed class SignInTests
         using var response = await browser.GetAsync("/people?added=true");
 
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
-        Assert.Equal("/account/login?returnUrl=%2Fpeople%3Fadded%3Dtrue", response.Headers.Location!.PathAndQuery);
+        Assert.Equal("/account/login?returnUrl=%2Fpeople%3Fadded%3Dtrue", response.LocalPath());
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class SignInTests
 
         using var response = await browser.PostAsync("/account/logout", [new("__RequestVerificationToken", token.GetAttribute("value")!)]);
 
-        Assert.Equal("/account/login", response.Headers.Location!.AbsolutePathOrSelf());
+        Assert.Equal("/account/login", response.LocalPath());
         Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/test/user")).StatusCode);
     }
 

@@ -18,7 +18,7 @@ public sealed partial class PeopleService(
     {
         Demand(by);
         return database.ReadAsync<IReadOnlyList<Person>>(
-            async data => await Query(data).OrderBy(person => person.DisplayName).ThenBy(person => person.Email).ToListAsync(cancellationToken),
+            async data => await Query(data, data.Users).ToListAsync(cancellationToken),
             cancellationToken);
     }
 
@@ -26,7 +26,7 @@ public sealed partial class PeopleService(
     public Task<Person?> FindAsync(ActingUser by, string id, CancellationToken cancellationToken = default)
     {
         Demand(by);
-        return database.ReadAsync(data => Query(data).SingleOrDefaultAsync(person => person.Id == id, cancellationToken), cancellationToken);
+        return database.ReadAsync(data => Query(data, data.Users.Where(user => user.Id == id)).SingleOrDefaultAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>Adds an account.</summary>
@@ -142,10 +142,11 @@ public sealed partial class PeopleService(
         return null;
     }
 
-    private static IQueryable<Person> Query(AppDbContext data) =>
-        from user in data.Users
+    private static IQueryable<Person> Query(AppDbContext data, IQueryable<AppUser> users) =>
+        from user in users
         join link in data.UserRoles on user.Id equals link.UserId
         join role in data.Roles on link.RoleId equals role.Id
+        orderby user.DisplayName, user.Email
         select new Person(user.Id, user.DisplayName, user.Email!, role.Name!, user.CreatedAt, user.DisabledAt);
 
     private static IQueryable<string> EnabledAdmins(AppDbContext data) =>
