@@ -10,7 +10,7 @@ namespace BlazorAgents.Web.Markdown;
 /// </summary>
 internal sealed class KnownDefinitionsParser : BlockParser
 {
-    public static readonly object Key = new();
+    private static readonly object s_key = new();
 
     private KnownDefinitionsParser(char[]? opening) => OpeningCharacters = opening;
 
@@ -22,9 +22,21 @@ internal sealed class KnownDefinitionsParser : BlockParser
         builder.BlockParsers.Insert(0, new KnownDefinitionsParser(null));
     }
 
+    public static MarkdownParserContext? Context(IReadOnlyDictionary<string, LinkReferenceDefinition> known)
+    {
+        if (known.Count == 0)
+        {
+            return null;
+        }
+
+        var context = new MarkdownParserContext();
+        context.Properties[s_key] = known;
+        return context;
+    }
+
     public override BlockState TryOpen(BlockProcessor processor)
     {
-        if (processor.Context?.Properties.Remove(Key, out var known) == true)
+        if (processor.Context?.Properties.Remove(s_key, out var known) == true)
         {
             foreach (var (label, definition) in (IReadOnlyDictionary<string, LinkReferenceDefinition>)known)
             {

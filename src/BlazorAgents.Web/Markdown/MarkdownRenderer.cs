@@ -46,7 +46,7 @@ public sealed class MarkdownRenderer
                     next++;
                 }
 
-                ParseRun(parsed, text, [.. units.Skip(i).Take(next - i)], known, code);
+                ParseRun(parsed, text, units, i..next, known, code);
             }
 
             i = next;
@@ -56,28 +56,22 @@ public sealed class MarkdownRenderer
     }
 
     private void ParseRun(
-        ParsedText parsed, string text, IReadOnlyList<TextUnit> run, IReadOnlyDictionary<string, LinkReferenceDefinition> known, CodeHtml code)
+        ParsedText parsed, string text, IReadOnlyList<TextUnit> units, Range run, IReadOnlyDictionary<string, LinkReferenceDefinition> known, CodeHtml code)
     {
-        var (start, end) = (run[0].Start, run[^1].End);
+        var (first, last) = (run.Start.Value, run.End.Value - 1);
+        var (start, end) = (units[first].Start, units[last].End);
         try
         {
-            var context = new MarkdownParserContext();
-            var labels = new Dictionary<string, LinkReferenceDefinition>(known, StringComparer.OrdinalIgnoreCase);
-            foreach (var (label, definition, _) in parsed.Definitions)
-            {
-                labels.TryAdd(label, definition);
-            }
-
-            context.Properties[KnownDefinitionsParser.Key] = labels;
-            var document = MarkdownParser.Parse(text[start..end], _pipeline, context);
+            var labels = Labels(known, parsed);
+            var document = MarkdownParser.Parse(text[start..end], _pipeline, KnownDefinitionsParser.Context(labels));
             Collect(parsed, text, document, start, labels, code);
         }
-        catch (ArgumentException) when (run.Count > 1)
+        catch (ArgumentException) when (last > first)
         {
             // Nested deeper than the parser allows: the unit that does it is shown as it is, the others as usual.
-            foreach (var unit in run)
+            for (var i = first; i <= last; i++)
             {
-                ParseRun(parsed, text, [unit], known, code);
+                ParseRun(parsed, text, units, i..(i + 1), known, code);
             }
         }
         catch (ArgumentException)
@@ -86,8 +80,25 @@ public sealed class MarkdownRenderer
         }
     }
 
+    private static IReadOnlyDictionary<string, LinkReferenceDefinition> Labels(
+        IReadOnlyDictionary<string, LinkReferenceDefinition> known, ParsedText parsed)
+    {
+        if (parsed.Definitions.Count == 0)
+        {
+            return known;
+        }
+
+        var labels = new Dictionary<string, LinkReferenceDefinition>(known, StringComparer.OrdinalIgnoreCase);
+        foreach (var (label, definition, _) in parsed.Definitions)
+        {
+            labels.TryAdd(label, definition);
+        }
+
+        return labels;
+    }
+
     private static void Collect(
-        ParsedText parsed, string text, MarkdownDocument document, int offset, Dictionary<string, LinkReferenceDefinition> known, CodeHtml code)
+        ParsedText parsed, string text, MarkdownDocument document, int offset, IReadOnlyDictionary<string, LinkReferenceDefinition> known, CodeHtml code)
     {
         var writer = new BlockHtml(code);
         var rendered = new List<ParsedBlock>(document.Count);

@@ -89,11 +89,10 @@ public sealed class StreamingMarkdown(MarkdownRenderer renderer)
     private void Settle(string tail, List<TextUnit> units, ParsedText parsed, int unchanged)
     {
         var complete = tail.AsSpan(0, Math.Min(unchanged, tail.Length)).LastIndexOf('\n');
-        var starts = units.Select(unit => unit.Start).ToHashSet();
         for (var i = parsed.Blocks.Count - 1; i > 0; i--)
         {
             var start = parsed.Blocks[i].Start;
-            if (start > complete || !starts.Contains(start))
+            if (start > complete || !units.Exists(unit => unit.Start == start))
             {
                 continue;
             }
