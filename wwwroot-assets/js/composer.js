@@ -1,7 +1,12 @@
 // The composer and the edit box. The text stays here until it is sent; the server gets it as one `change` right before `submit`.
+const boxes = new WeakMap();
 const composers = new WeakMap();
 const canSizeItself = typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'content');
 const count = n => n.toLocaleString();
+
+// Blazor takes both events from the document while they come down, so whoever wants to be first listens above it.
+addEventListener('submit', event => boxes.get(event.target)?.onSubmit(event), true);
+addEventListener('change', event => boxes.get(event.target.form)?.onChange(event), true);
 
 export function attach(form) {
   if (!form || composers.has(form)) {
@@ -85,20 +90,22 @@ function createBox(form, mayPass = () => true) {
       form.requestSubmit();
     }
   });
-  text.addEventListener('change', event => {
-    if (!handingOver) {
-      event.stopPropagation(); // leaving the box is no reason to send its text over the circuit
-    }
-  });
-  form.addEventListener('submit', event => {
-    if (text.value.trim() === '' || !measure() || !mayPass(say)) {
-      event.preventDefault();
-      event.stopPropagation();
-      return;
-    }
-    handingOver = true;
-    text.dispatchEvent(new Event('change', { bubbles: true }));
-    handingOver = false;
+  boxes.set(form, {
+    onChange(event) {
+      if (!handingOver) {
+        event.stopPropagation(); // leaving the box is no reason to send its text over the circuit
+      }
+    },
+    onSubmit(event) {
+      if (text.value.trim() === '' || !measure() || !mayPass(say)) {
+        event.preventDefault();
+        event.stopPropagation();
+        return;
+      }
+      handingOver = true;
+      text.dispatchEvent(new Event('change', { bubbles: true }));
+      handingOver = false;
+    },
   });
   return { text, say, grow, measure };
 }

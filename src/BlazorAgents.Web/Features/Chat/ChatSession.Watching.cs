@@ -61,7 +61,7 @@ public sealed partial class ChatSession
 
         try
         {
-            var user = await _user.GetIdAsync();
+            var user = (await _user.GetAsync()).Id;
             var summary = await _conversations.GetAsync(user, seen.ConversationId);
             var end = await _conversations.GetPageAsync(user, seen.ConversationId, beforeTurnId: null, take: 1);
             if (opening != _opening || State.IsSending)

@@ -1,5 +1,6 @@
 using BlazorAgents.Runs;
 using BlazorAgents.Web.Rendering;
+using BlazorAgents.Web.Security;
 
 namespace BlazorAgents.Web.Features.Chat;
 
@@ -17,7 +18,7 @@ public sealed partial class ChatSession : IDisposable
     private readonly ConversationService _conversations;
     private readonly RunService _runs;
     private readonly AgentCatalog _agents;
-    private readonly ActingUser _user;
+    private readonly CurrentUser _user;
     private readonly ILogger<ChatSession> _logger;
     private readonly RenderThrottle _reload;
     private readonly Lock _gate = new();
@@ -27,7 +28,7 @@ public sealed partial class ChatSession : IDisposable
 
     /// <summary>A session that shows a new conversation with the default agent.</summary>
     public ChatSession(
-        ConversationService conversations, RunService runs, AgentCatalog agents, ActingUser user, TimeProvider time, ILogger<ChatSession> logger)
+        ConversationService conversations, RunService runs, AgentCatalog agents, CurrentUser user, TimeProvider time, ILogger<ChatSession> logger)
     {
         (_conversations, _runs, _agents, _user, _logger) = (conversations, runs, agents, user, logger);
         _reload = new RenderThrottle(time, LookAgainAsync) { Interval = s_reloadInterval };
@@ -182,12 +183,16 @@ public sealed partial class ChatSession : IDisposable
         ChatNotice notice;
         try
         {
-            await work(await _user.GetIdAsync());
+            await work((await _user.GetAsync()).Id);
             return null;
         }
         catch (RunRequestException refusal)
         {
             notice = new ChatNotice(refusal.Message);
+        }
+        catch (NotSignedInException)
+        {
+            notice = new ChatNotice("You are signed out. Reload the page and sign in again; your text is kept.");
         }
         catch (Exception exception)
         {

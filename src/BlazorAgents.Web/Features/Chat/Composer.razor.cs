@@ -1,4 +1,5 @@
 using BlazorAgents.Runs;
+using BlazorAgents.Web.Security;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -12,7 +13,7 @@ public sealed partial class Composer : SessionView, IAsyncDisposable
     private string _text = "";
     private string? _user;
 
-    [Inject] public required ActingUser User { get; init; }
+    [Inject] public required CurrentUser User { get; init; }
 
     [Inject] public required IJSRuntime JS { get; init; }
 
@@ -22,7 +23,7 @@ public sealed partial class Composer : SessionView, IAsyncDisposable
     protected override object Shown(ChatState state) =>
         (state.Place is ChatPlace.New, state.ConversationId, state.Agent, state.IsRunning, state.Notice);
 
-    protected override async Task OnInitializedAsync() => _user = await User.GetIdAsync();
+    protected override async Task OnInitializedAsync() => _user = (await User.GetAsync()).Id;
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
