@@ -57,7 +57,7 @@ internal static class WebApplicationExtensions
     public static void MapBlazorAgents(this WebApplication app)
     {
         app.UseWebSecurity();
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapErrorPage();
         app.MapHealth();
         app.MapAccounts();

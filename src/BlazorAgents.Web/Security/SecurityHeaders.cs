@@ -31,7 +31,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<WebSecurity
         headers.ContentSecurityPolicy = ContentSecurityPolicy.Of(context);
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
+        headers["Referrer-Policy"] = "same-origin"; // "no-referrer" would make browsers post our own forms with the origin "null"
         headers["Permissions-Policy"] = Permissions;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
