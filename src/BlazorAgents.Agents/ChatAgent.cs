@@ -11,7 +11,7 @@ namespace BlazorAgents.Agents;
 /// <param name="options">What the agent is.</param>
 /// <param name="time">The clock of timeouts and limits; null takes the system's.</param>
 /// <param name="services">Where tools get their injected parameters from.</param>
-/// <param name="logger">Gets the exceptions of tools, which the model never sees.</param>
+/// <param name="logger">Gets the exceptions of tools, which the model never sees; null takes the services' logger, if any.</param>
 /// <example>A whole console program:
 /// <code>
 /// using System.ComponentModel;
@@ -34,7 +34,7 @@ public sealed class ChatAgent(
     ILogger<ChatAgent>? logger = null)
 {
     private readonly AgentRuntime _runtime = new(
-        client, options, time ?? TimeProvider.System, services, (ILogger?)logger ?? NullLogger.Instance);
+        client, options, time ?? TimeProvider.System, services, FindLogger(logger, services));
 
     /// <summary>What the agent is.</summary>
     public ChatAgentOptions Options { get; } = options;
@@ -96,6 +96,9 @@ public sealed class ChatAgent(
             yield return update;
         }
     }
+
+    private static ILogger FindLogger(ILogger? logger, IServiceProvider? services) =>
+        logger ?? services?.GetService(typeof(ILogger<ChatAgent>)) as ILogger ?? NullLogger.Instance;
 
     private AgentRun CreateRun(IReadOnlyList<ChatMessage> messages, AgentThread? thread, AgentRunOptions? runOptions)
     {

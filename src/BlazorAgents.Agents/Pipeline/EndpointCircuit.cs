@@ -9,10 +9,7 @@ namespace BlazorAgents.Agents.Pipeline;
 public sealed class EndpointCircuit
 {
     private readonly string _endpoint;
-    private readonly CircuitOptions _options;
-    private readonly TimeProvider _time;
     private readonly ResiliencePipeline _pipeline;
-    private DateTimeOffset _openUntil;
 
     /// <summary>A closed circuit.</summary>
     /// <param name="endpoint">The endpoint's name for people and logs.</param>
@@ -23,8 +20,6 @@ public sealed class EndpointCircuit
     {
         ArgumentNullException.ThrowIfNull(options);
         _endpoint = endpoint;
-        _options = options;
-        _time = time;
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }.AddCircuitBreaker(new CircuitBreakerStrategyOptions
         {
             FailureRatio = 0.9,
@@ -35,7 +30,6 @@ public sealed class EndpointCircuit
                 args.Outcome.Exception is AgentException { Kind: AgentErrorKind.Unavailable or AgentErrorKind.Timeout }),
             OnOpened = args =>
             {
-                _openUntil = time.GetUtcNow() + args.BreakDuration;
                 Log.CircuitOpened(logger, endpoint, args.BreakDuration);
                 return ValueTask.CompletedTask;
             },
@@ -57,8 +51,8 @@ public sealed class EndpointCircuit
         }
         catch (BrokenCircuitException broken)
         {
-            var wait = _openUntil - _time.GetUtcNow();
-            wait = wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(Math.Min(5, _options.Pause.TotalSeconds));
+            // While the one call that tries is under way there is no time left, and no result yet.
+            var wait = broken.RetryAfter is { } left && left > TimeSpan.Zero ? left : TimeSpan.FromSeconds(5);
             throw new AgentException(
                 AgentErrorKind.Unavailable,
                 string.Create(CultureInfo.InvariantCulture, $"{_endpoint} failed repeatedly, so calls to it are paused. Try again in {Math.Ceiling(wait.TotalSeconds):0} seconds."),

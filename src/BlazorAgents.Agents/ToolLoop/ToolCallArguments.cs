@@ -34,7 +34,8 @@ public static class ToolCallArguments
         if (call.AdditionalProperties?.TryGetValue(RawTextKey, out var raw) == true)
         {
             // A message store that goes through JSON gives the text back as an element.
-            return raw as string ?? (raw is JsonElement { ValueKind: JsonValueKind.String } text ? text.GetString()! : "{}");
+            var text = raw as string ?? (raw is JsonElement { ValueKind: JsonValueKind.String } stored ? stored.GetString() : null);
+            return string.IsNullOrWhiteSpace(text) ? "{}" : text; // many models send nothing to a tool without parameters
         }
 
         return call.Arguments is null ? "{}" : JsonSerializer.Serialize(call.Arguments, AIJsonUtilities.DefaultOptions);

@@ -7,7 +7,7 @@ namespace BlazorAgents.Agents.ToolLoop;
 /// <summary>Checks and runs single tool calls. Never throws for what a tool does, only when the run itself is cancelled.</summary>
 internal sealed class ToolInvoker(ToolCatalog catalog, ToolLoopOptions limits, TimeProvider time, IServiceProvider? services, ILogger logger)
 {
-    /// <summary>Rejects a call that cannot run: unknown tool, or arguments that do not fit its schema.</summary>
+    /// <summary>Rejects a call that cannot run: unknown tool, arguments that do not fit its schema, or an approval that nobody gave.</summary>
     public ToolCallResult? Reject(ToolCall call)
     {
         if (catalog.Find(call.Name) is not { } tool)
@@ -21,7 +21,13 @@ internal sealed class ToolInvoker(ToolCatalog catalog, ToolLoopOptions limits, T
         }
 
         var errors = new JsonSchemaValidator(tool.JsonSchema).Validate(arguments);
-        return errors.Count == 0 ? null : ToolCallResult.Invalid(errors);
+        if (errors.Count > 0)
+        {
+            return ToolCallResult.Invalid(errors);
+        }
+
+        // Whoever asks people takes the wrapper off for the calls they approved; a wrapped tool was not approved.
+        return tool.GetService<ApprovalRequiredAIFunction>() is null ? null : ToolCallResult.NotApproved;
     }
 
     /// <summary>Runs a call that was not rejected.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BlazorAgents.Testing.Fakes;
 using Microsoft.Extensions.AI;
 
@@ -82,6 +83,28 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task RunStreaming_WallTimeInAModelCall_KeepsThePartialAnswer()
+    {
+        var time = new ManualTimeProvider();
+        using var client = new ScriptedChatClient().Then((_, ct) => TextThenSilence("Half", ct));
+        var agent = new ChatAgent(client, new ChatAgentOptions(), time);
+        var thread = agent.GetNewThread();
+        var updates = new List<AgentUpdate>();
+
+        await foreach (var update in agent.RunStreamingAsync("Hi", thread))
+        {
+            updates.Add(update);
+            if (update is AgentUpdate.TextDelta)
+            {
+                time.Advance(new ToolLoopOptions().MaxWallTime);
+            }
+        }
+
+        AssertLimit(updates, ToolLoopLimit.WallTime);
+        Assert.Equal("Half", (await thread.MessageStore!.GetMessagesAsync(default))[^1].Text);
+    }
+
+    [Fact]
     public async Task RunStreaming_Limit_ClosesPendingCallsInHistory()
     {
         var thread = new AgentThread();
@@ -100,6 +123,12 @@ public sealed class LimitTests
         };
         var agent = client.CreateAgent(tools: [AIFunctionFactory.Create((int n) => { Interlocked.Increment(ref _ran); return n; }, "t")]);
         return await agent.RunStreamingAsync("Hi", thread, new AgentRunOptions { Limits = limits }).ToListAsync();
+    }
+
+    private static async IAsyncEnumerable<ChatResponseUpdate> TextThenSilence(string text, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return new ChatResponseUpdate(ChatRole.Assistant, text);
+        await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
     }
 
     private static FunctionCallContent Call(int id, int n) => ScriptedChatClient.Call($"{id}", "t", $$"""{"n":{{n}}}""");

@@ -171,6 +171,31 @@ public sealed class ToolLoopTests
     }
 
     [Fact]
+    [Trait("Id", "SEC-28")]
+    public async Task RunStreaming_ToolThatNeedsApproval_DoesNotRunWithoutIt()
+    {
+        var ran = false;
+        using var client = new ScriptedChatClient().ThenCalls(ScriptedChatClient.Call("1", "t")).ThenText("done");
+        var agent = client.CreateAgent(tools: [new ApprovalRequiredAIFunction(AIFunctionFactory.Create(() => ran = true, "t"))]);
+
+        var updates = await agent.RunStreamingAsync("Hi").ToListAsync();
+
+        Assert.False(ran);
+        Assert.Contains("approval", updates.OfType<AgentUpdate.ToolCallFinished>().Single().Result, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunStreaming_EmptyArgumentText_IsAnEmptyObject()
+    {
+        using var client = new ScriptedChatClient().ThenCalls(ScriptedChatClient.Call("1", "t", "")).ThenText("done");
+
+        var updates = await client.CreateAgent(tools: [AIFunctionFactory.Create(() => "ran", "t")]).RunStreamingAsync("Hi").ToListAsync();
+
+        Assert.Equal("{}", updates.OfType<AgentUpdate.ToolCallStarted>().Single().ArgumentsJson);
+        Assert.Equal("ran", updates.OfType<AgentUpdate.ToolCallFinished>().Single().Result);
+    }
+
+    [Fact]
     public async Task RunStreaming_RepeatedOrMissingCallIds_BecomeUnique()
     {
         using var client = new ScriptedChatClient()
