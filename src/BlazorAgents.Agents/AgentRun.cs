@@ -79,14 +79,9 @@ internal sealed class AgentRun
 
             Record(step);
             cancellationToken.ThrowIfCancellationRequested();
-            var limit = wallTime.IsCancellationRequested ? _guard.WallTime() : null;
-            var ended = limit is not null || step.Fault is not null || step.Calls.Count == 0 || step.FinishReason == ChatFinishReason.ContentFilter;
-            if (!ended)
-            {
-                limit = CheckCalls(number, step.Calls);
-            }
-
-            if (!ended && limit is null)
+            var limit = FindLimit(number, step, wallTime);
+            var runsTools = limit is null && WantsTools(step);
+            if (runsTools)
             {
                 await foreach (var update in RunToolsAsync(step.Calls, either))
                 {
@@ -97,21 +92,31 @@ internal sealed class AgentRun
                 limit = wallTime.IsCancellationRequested ? _guard.WallTime() : null;
             }
 
-            foreach (var update in CloseCalls(step, limit?.Explanation))
+            var isLast = !runsTools || limit is not null;
+            await foreach (var update in CloseAsync(step, limit, isLast))
             {
                 yield return update;
             }
 
-            if (ended || limit is not null)
+            if (isLast)
             {
-                await foreach (var update in FinishAsync(step, limit))
-                {
-                    yield return update;
-                }
-
                 yield break;
             }
         }
+    }
+
+    private static bool WantsTools(ModelStep step) =>
+        step is { Fault: null, Calls.Count: > 0 } && step.FinishReason != ChatFinishReason.ContentFilter;
+
+    /// <summary>The limit that ends the run after a model call. An answer that is complete is never cut by the clock.</summary>
+    private AgentUpdate.LimitReached? FindLimit(int number, ModelStep step, CancellationToken wallTime)
+    {
+        if (wallTime.IsCancellationRequested && (step.Fault is not null || step.Calls.Count > 0))
+        {
+            return _guard.WallTime();
+        }
+
+        return WantsTools(step) ? CheckCalls(number, step.Calls) : null;
     }
 
     private void Record(ModelStep step)
@@ -158,18 +163,21 @@ internal sealed class AgentRun
         }
     }
 
-    private IEnumerable<AgentUpdate> CloseCalls(ModelStep step, string? why)
+    /// <summary>Closes the step's calls and, after the last step, the run: limit or fault, history, end.</summary>
+    private async IAsyncEnumerable<AgentUpdate> CloseAsync(ModelStep step, AgentUpdate.LimitReached? limit, bool isLast)
     {
-        _exchange.CloseCalls(why ?? "The run was stopped.");
+        _exchange.CloseCalls(limit?.Explanation ?? "The run was stopped.");
         foreach (var call in step.Calls.Where(c => !c.IsReported))
         {
             call.IsReported = true;
             yield return call.Finished();
         }
-    }
 
-    private async IAsyncEnumerable<AgentUpdate> FinishAsync(ModelStep step, AgentUpdate.LimitReached? limit)
-    {
+        if (!isLast)
+        {
+            yield break;
+        }
+
         if (limit is not null)
         {
             yield return limit;
