@@ -80,7 +80,12 @@ public sealed partial class ConversationList : ComponentBase, IDisposable
             _hasMore = items.Count > _take;
             _items = [.. items.Take(_take)];
             _fault = null;
-            _found = _search.Length == 0 ? "" : $"{_items.Count}{(_hasMore ? " or more" : "")} chats found";
+            _found = _search.Length == 0 ? "" : (_items.Count, _hasMore) switch
+            {
+                (1, _) => "1 chat found",
+                (var count, true) => $"{count} or more chats found",
+                (var count, _) => $"{count} chats found",
+            };
             Group();
         }
         catch (OperationCanceledException)
