@@ -9,7 +9,7 @@ public sealed class ConversationService(Database database, ConversationFeed feed
 {
     private const int MaxTitle = 120;
 
-    /// <summary>The list, newest first; <paramref name="search"/> looks in titles and in what the user said.</summary>
+    /// <summary>The list, pinned first, then newest first; <paramref name="search"/> looks in titles and in what the user said.</summary>
     public Task<IReadOnlyList<ConversationSummary>> ListAsync(
         string userId, string? search, int take, CancellationToken cancellationToken = default) =>
         database.ReadAsync<IReadOnlyList<ConversationSummary>>(
@@ -24,7 +24,7 @@ public sealed class ConversationService(Database database, ConversationFeed feed
                         || context.Turns.Any(t => t.ConversationId == c.Id && EF.Functions.Like(t.Text, pattern, @"\")));
                 }
 
-                return await Summaries(context, own.OrderByDescending(c => c.UpdatedAt).Take(Math.Clamp(take, 1, 1000))).ToListAsync(cancellationToken);
+                return await Summaries(context, own.OrderByDescending(c => c.IsPinned).ThenByDescending(c => c.UpdatedAt).Take(Math.Clamp(take, 1, 1000))).ToListAsync(cancellationToken);
             },
             cancellationToken);
 

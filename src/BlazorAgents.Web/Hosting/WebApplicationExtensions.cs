@@ -25,6 +25,9 @@ internal static class WebApplicationExtensions
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
+        // Lets a build that was not published find its static files in every environment; published, it changes nothing.
+        builder.WebHost.UseStaticWebAssets();
+
         var folder = DataFolder.Create(builder);
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
