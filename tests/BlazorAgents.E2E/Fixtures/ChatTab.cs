@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace BlazorAgents.E2E.Fixtures;
 
 /// <summary>A tab of the application, in the words of someone who chats.</summary>
-public sealed class ChatTab(IPage page)
+public sealed partial class ChatTab(IPage page)
 {
     /// <summary>The browser's tab.</summary>
     public IPage Page => page;
@@ -32,6 +33,12 @@ public sealed class ChatTab(IPage page)
 
     /// <summary>The button that stops the answer.</summary>
     public ILocator Stop => page.GetByTestId("stop");
+
+    /// <summary>The form of a stored conversation's address.</summary>
+    public Regex ConversationAddress { get; } = Address();
+
+    /// <summary>The conversation that the tab shows; it must have been saved.</summary>
+    public Guid ConversationId => Guid.Parse(Address().Match(page.Url).Groups[1].Value);
 
     /// <summary>Waits until the tab's circuit and script are up.</summary>
     public Task WaitUntilReadyAsync() => Expect(Composer).ToHaveAttributeAsync("data-ready", "true");
@@ -67,4 +74,7 @@ public sealed class ChatTab(IPage page)
         await WaitForAnswerAsync(status);
         return await Answers.Last.InnerTextAsync();
     }
+
+    [GeneratedRegex("/c/([0-9a-f-]{36})$")]
+    private static partial Regex Address();
 }

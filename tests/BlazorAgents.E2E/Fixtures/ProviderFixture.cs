@@ -15,6 +15,18 @@ public sealed class ProviderFixture : IAsyncLifetime, IAsyncDisposable
     /// <summary>Requests for answers, without those for titles.</summary>
     public IEnumerable<ScriptedRequest> AnswerRequests => Script.Requests.Where(request => request.Path == "/v1/chat/completions" && !request.IsTitleRequest);
 
+    /// <summary>Answers a message, whose text must be the test's own, with these replies in turn; the last one again for further requests.</summary>
+    public void Answer(string message, params ScriptedReply[] replies)
+    {
+        var next = -1;
+        Script.RespondWhen(
+            request => !request.IsTitleRequest && request.LastUserText == message,
+            _ => replies[Math.Min(Interlocked.Increment(ref next), replies.Length - 1)]);
+    }
+
+    /// <summary>Requests for answers to a message.</summary>
+    public IReadOnlyList<ScriptedRequest> RequestsFor(string message) => [.. AnswerRequests.Where(request => request.LastUserText == message)];
+
     public async Task InitializeAsync() => _server = await EmulatorServer.StartAsync(new EmulatorOptions { Brain = Script });
 
     /// <summary>The settings that point the application here.</summary>

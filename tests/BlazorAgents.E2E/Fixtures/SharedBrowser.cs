@@ -9,7 +9,7 @@ internal static class SharedBrowser
     private static readonly string[] s_arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost , MAP *.test 127.0.0.1",
+        "--disable-sync", "--disable-dev-shm-usage", "--host-resolver-rules=MAP *.test 127.0.0.1,MAP * ~NOTFOUND,EXCLUDE 127.0.0.1,EXCLUDE localhost",
     ];
 
     private static readonly Lazy<Task<IBrowser>> s_browser = new(LaunchAsync);

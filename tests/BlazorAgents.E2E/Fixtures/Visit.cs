@@ -33,6 +33,9 @@ public sealed class Visit : IAsyncDisposable
         return new ChatTab(page);
     }
 
+    /// <summary>Runs a script in every page before its own.</summary>
+    public Task PrepareAsync(string script) => Context.AddInitScriptAsync(script);
+
     /// <summary>A new tab on a fresh chat, ready to write.</summary>
     public async Task<ChatTab> OpenChatAsync(string path = "/")
     {
