@@ -37,9 +37,10 @@ public sealed class AppData : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(owner);
         var now = at ?? DateTimeOffset.UtcNow;
+        var email = owner.Email.ToUpperInvariant();
         return await Database.WriteAsync(async data =>
         {
-            var user = await data.Users.SingleAsync(user => user.NormalizedEmail == owner.Email.ToUpperInvariant());
+            var user = await data.Users.SingleAsync(user => user.NormalizedEmail == email);
             var conversation = new Conversation
             {
                 Id = Guid.CreateVersion7(),

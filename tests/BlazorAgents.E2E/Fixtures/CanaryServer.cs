@@ -10,6 +10,7 @@ public sealed class CanaryServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<string> _hits = new();
+    private readonly TaskCompletionSource _hit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _loop;
 
     public CanaryServer()
@@ -24,6 +25,9 @@ public sealed class CanaryServer : IAsyncDisposable
 
     /// <summary>Its address under a foreign name.</summary>
     public string Url => $"http://canary.test:{Port}";
+
+    /// <summary>Completes with the first connection.</summary>
+    public Task Hit => _hit.Task;
 
     /// <summary>The first line of each request.</summary>
     public IReadOnlyCollection<string> Hits => _hits;
@@ -41,6 +45,7 @@ public sealed class CanaryServer : IAsyncDisposable
             while (true)
             {
                 using var client = await _listener.AcceptTcpClientAsync();
+                _hit.TrySetResult();
                 var stream = client.GetStream();
                 using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
                 _hits.Enqueue(await reader.ReadLineAsync() ?? "");
