@@ -4,9 +4,13 @@ using BlazorAgents.Emulator.Scripted;
 namespace BlazorAgents.E2E.Fixtures;
 
 /// <summary>A model server on loopback whose every answer is the test's. Titles are answered by themselves, so that they take no scripted reply.</summary>
-public sealed class ProviderFixture : IAsyncLifetime, IAsyncDisposable
+public sealed class ProviderFixture : IAsyncDisposable
 {
     private EmulatorServer? _server;
+
+    private ProviderFixture()
+    {
+    }
 
     /// <summary>What it answers and was asked.</summary>
     public ScriptedProvider Script { get; } = new ScriptedProvider()
@@ -27,7 +31,13 @@ public sealed class ProviderFixture : IAsyncLifetime, IAsyncDisposable
     /// <summary>Requests for answers to a message.</summary>
     public IReadOnlyList<ScriptedRequest> RequestsFor(string message) => [.. AnswerRequests.Where(request => request.LastUserText == message)];
 
-    public async Task InitializeAsync() => _server = await EmulatorServer.StartAsync(new EmulatorOptions { Brain = Script });
+    /// <summary>A server that listens.</summary>
+    public static async Task<ProviderFixture> StartAsync()
+    {
+        var provider = new ProviderFixture();
+        provider._server = await EmulatorServer.StartAsync(new EmulatorOptions { Brain = provider.Script });
+        return provider;
+    }
 
     /// <summary>The settings that point the application here.</summary>
     public Dictionary<string, string?> Settings(string key = "sk-test") => new()
@@ -37,13 +47,11 @@ public sealed class ProviderFixture : IAsyncLifetime, IAsyncDisposable
         ["OPENAI_CHAT_MODEL_ID"] = "scripted-model",
     };
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_server is not null)
         {
             await _server.DisposeAsync();
         }
     }
-
-    ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
 }

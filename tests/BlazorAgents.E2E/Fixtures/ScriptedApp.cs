@@ -6,7 +6,7 @@ namespace BlazorAgents.E2E.Fixtures;
 public sealed class ScriptedApp : AppFixture
 {
     /// <summary>The model server.</summary>
-    public ProviderFixture Server { get; } = new();
+    public ProviderFixture Server { get; private set; } = null!;
 
     /// <summary>The model server's script.</summary>
     public ScriptedProvider Provider => Server.Script;
@@ -14,12 +14,15 @@ public sealed class ScriptedApp : AppFixture
     public override async Task DisposeAsync()
     {
         await base.DisposeAsync();
-        await Server.DisposeAsync();
+        if (Server is not null)
+        {
+            await Server.DisposeAsync();
+        }
     }
 
     protected override async Task<IReadOnlyDictionary<string, string?>> SettingsAsync()
     {
-        await Server.InitializeAsync();
+        Server = await ProviderFixture.StartAsync();
         return Server.Settings();
     }
 }

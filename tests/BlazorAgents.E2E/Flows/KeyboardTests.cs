@@ -15,7 +15,7 @@ public sealed class KeyboardTests(ScriptedApp fixture) : BrowserTest
     {
         var message = $"What time is it in Tokyo? {Guid.NewGuid():N}";
         fixture.Server.Answer(message,
-            ScriptedReply.Stream().ToolCall("call_1", "get_time", """{"location":"Asia/Tokyo","timeZone":"Asia/Tokyo","place":"Tokyo"}""").Finish(),
+            ScriptedReply.Stream().ToolCall("call_1", "get_time", """{"timezone":"Asia/Tokyo"}""").Finish(),
             ScriptedReply.Answer("It is late."));
         var person = await fixture.AddPersonAsync();
         var tab = await (await VisitAsync(fixture.App, null)).OpenAsync();
