@@ -77,7 +77,7 @@ public sealed class ConversationListTests(OfflineApp fixture) : BrowserTest
     public async Task Another_agent_is_chosen_and_answers_its_starter()
     {
         var (_, tab) = await OpenAsync();
-        await tab.Page.GetByTestId("agent-picker").GetByText("PageTurner Books").ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Radio, new() { Name = "PageTurner Books" }).CheckAsync();
 
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "What's your return policy?" }).ClickAsync();
         await tab.WaitForAnswerAsync();
