@@ -24,12 +24,12 @@ public sealed class ProviderFixture : IAsyncDisposable
     {
         var next = -1;
         Script.RespondWhen(
-            request => !request.IsTitleRequest && request.LastUserText == message,
+            request => !request.IsTitleRequest && Asked(request) == message,
             _ => replies[Math.Min(Interlocked.Increment(ref next), replies.Length - 1)]);
     }
 
     /// <summary>Requests for answers to a message.</summary>
-    public IReadOnlyList<ScriptedRequest> RequestsFor(string message) => [.. AnswerRequests.Where(request => request.LastUserText == message)];
+    public IReadOnlyList<ScriptedRequest> RequestsFor(string message) => [.. AnswerRequests.Where(request => Asked(request) == message)];
 
     /// <summary>A server that listens.</summary>
     public static async Task<ProviderFixture> StartAsync()
@@ -54,4 +54,10 @@ public sealed class ProviderFixture : IAsyncDisposable
             await _server.DisposeAsync();
         }
     }
+
+    // A continued answer is asked for by an instruction of the application's after the person's message.
+    private static string Asked(ScriptedRequest request) =>
+        request.LastUserText.StartsWith("Continue your previous answer", StringComparison.Ordinal)
+            ? request.Messages.Where(message => message.GetProperty("role").GetString() == "user").SkipLast(1).Select(message => message.GetProperty("content").ToString()).LastOrDefault("")
+            : request.LastUserText;
 }
