@@ -38,7 +38,7 @@ public sealed partial class PersonPage : ComponentBase
         _person = await People.FindAsync(await CurrentUser.GetAsync(), Id, HttpContext.RequestAborted);
         if (_person is null)
         {
-            HttpContext.Response.StatusCode = StatusCodes.Status404NotFound;
+            HttpContext.AnswerNotFound();
         }
         else if (submitted is null)
         {

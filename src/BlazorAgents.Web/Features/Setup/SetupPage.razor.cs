@@ -1,5 +1,6 @@
 using BlazorAgents.Data;
 using BlazorAgents.Web.Features.Account;
+using BlazorAgents.Web.Security;
 using Microsoft.AspNetCore.Components;
 
 namespace BlazorAgents.Web.Features.Setup;
@@ -23,7 +24,7 @@ public sealed partial class SetupPage : ComponentBase
         _isOpen = Link.Accepts(Token) && await FirstAdministrator.IsMissingAsync(HttpContext.RequestAborted);
         if (!_isOpen)
         {
-            HttpContext.Response.StatusCode = StatusCodes.Status404NotFound;
+            HttpContext.AnswerNotFound();
         }
     }
 
@@ -34,7 +35,7 @@ public sealed partial class SetupPage : ComponentBase
         {
             case null:
                 _isOpen = false;
-                HttpContext.Response.StatusCode = StatusCodes.Status404NotFound;
+                HttpContext.AnswerNotFound();
                 break;
             case { User: { } user }:
                 await SignIn.SignInAsync(user, isPersistent: false);
