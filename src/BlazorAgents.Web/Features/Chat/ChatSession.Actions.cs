@@ -6,11 +6,17 @@ namespace BlazorAgents.Web.Features.Chat;
 public sealed partial class ChatSession
 {
     private (Guid Conversation, string Text, Guid RequestId)? _attempt;
+    private string? _accepted;
 
     /// <summary>Sends a message. A repeated click is one message: an attempt that failed is repeated under the same request id.</summary>
     public async Task<SendResult> SendAsync(string text)
     {
-        if (State.IsSending)
+        if (State.Place is not (ChatPlace.New or ChatPlace.Ready) || string.IsNullOrWhiteSpace(text))
+        {
+            return SendResult.Refused;
+        }
+
+        if (State.IsSending || (State.IsRunning && text == _accepted))
         {
             return SendResult.Repeated;
         }
@@ -18,11 +24,6 @@ public sealed partial class ChatSession
         if (State.IsRunning)
         {
             Refuse("An answer is being written. Wait for it or stop it; your text is kept.");
-            return SendResult.Refused;
-        }
-
-        if (State.Place is not (ChatPlace.New or ChatPlace.Ready) || string.IsNullOrWhiteSpace(text))
-        {
             return SendResult.Refused;
         }
 
@@ -48,7 +49,7 @@ public sealed partial class ChatSession
             return SendResult.Refused;
         }
 
-        _attempt = null;
+        (_attempt, _accepted) = (null, text);
         return SendResult.Accepted;
     }
 

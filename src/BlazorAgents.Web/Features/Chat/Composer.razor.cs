@@ -68,11 +68,6 @@ public sealed partial class Composer : SessionView, IAsyncDisposable
     {
         var text = _text;
         var result = await Session.SendAsync(text);
-        if (result is SendResult.Repeated)
-        {
-            return;
-        }
-
         if (result is SendResult.Accepted && _text == text)
         {
             _text = "";

@@ -9,6 +9,6 @@ public enum SendResult
     /// <summary>Not saved; the notice says why and the text is to be kept.</summary>
     Refused,
 
-    /// <summary>The same click or key once more: the first one is still being saved.</summary>
+    /// <summary>The same click or key once more: the first one is being saved, or being answered.</summary>
     Repeated,
 }

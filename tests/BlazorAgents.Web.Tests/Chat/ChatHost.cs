@@ -1,0 +1,109 @@
+using System.Security.Claims;
+using BlazorAgents.Data;
+using BlazorAgents.Runs;
+using BlazorAgents.Testing.Fakes;
+using BlazorAgents.Web.Features.Chat;
+using BlazorAgents.Web.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BlazorAgents.Web.Tests.Chat;
+
+/// <summary>The real services on a database of their own, with a model that says what the test wrote.</summary>
+internal sealed class ChatHost : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("chat-tests-").FullName;
+    private readonly List<ChatSession> _sessions = [];
+    private readonly ServiceProvider _services;
+
+    private ChatHost()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(TimeProvider.System);
+        services.AddData(_folder, new DataOptions());
+        services.AddSingleton<ChatClientFactory>(_ => Model);
+        services.AddSingleton(Agent("first"));
+        services.AddSingleton(Agent("second"));
+        services.AddRuns(new ConfigurationBuilder().AddInMemoryCollection([new("Runs:MakeTitles", "false")]).Build());
+        _services = services.BuildServiceProvider();
+    }
+
+    public ScriptedChatClient Model { get; } = new();
+
+    public IServiceProvider Services => _services;
+
+    public ConversationService Conversations => _services.GetRequiredService<ConversationService>();
+
+    public static async Task<ChatHost> StartAsync()
+    {
+        var host = new ChatHost();
+        var contexts = host._services.GetRequiredService<IDbContextFactory<AppDbContext>>();
+        await DatabaseStartup.PrepareAsync(contexts, Path.Combine(host._folder, DataServiceCollectionExtensions.FileName), CancellationToken.None);
+        await host._services.GetRequiredService<Database>().WriteAsync(context =>
+        {
+            context.Users.AddRange(User("ann"), User("bob"));
+            return Task.CompletedTask;
+        });
+        foreach (var service in host._services.GetServices<IHostedService>())
+        {
+            await service.StartAsync(CancellationToken.None);
+        }
+
+        return host;
+    }
+
+    public static AgentDefinition Agent(string id) => new()
+    {
+        Id = id,
+        Name = $"Agent {id}",
+        Description = $"About {id}",
+        Icon = "bot",
+        Instructions = "Answer.",
+        Starters = [$"Begin {id}"],
+    };
+
+    public CurrentUser UserNamed(string id) => new(new CircuitAdmission(), new SignedIn(id), _services);
+
+    public ChatSession NewSession(string user = "ann")
+    {
+        var session = new ChatSession(
+            Conversations,
+            _services.GetRequiredService<RunService>(),
+            _services.GetRequiredService<AgentCatalog>(),
+            UserNamed(user),
+            TimeProvider.System,
+            NullLogger<ChatSession>.Instance);
+        _sessions.Add(session);
+        return session;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _sessions.ForEach(session => session.Dispose());
+        foreach (var service in _services.GetServices<IHostedService>())
+        {
+            await service.StopAsync(CancellationToken.None);
+        }
+
+        await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static AppUser User(string id) => new() { Id = id, UserName = id, NormalizedUserName = id, DisplayName = id };
+
+    private sealed class SignedIn(string id) : IHttpContextAccessor
+    {
+        public HttpContext? HttpContext { get; set; } = new DefaultHttpContext
+        {
+            User = new ClaimsPrincipal(new ClaimsIdentity(
+                [new(ClaimTypes.NameIdentifier, id), new(ClaimTypes.Name, id), new(ClaimTypes.Role, Roles.User)], "test")),
+        };
+    }
+}

@@ -1,0 +1,249 @@
+using BlazorAgents.Data;
+using BlazorAgents.Runs;
+using BlazorAgents.Web.Features.Chat;
+
+namespace BlazorAgents.Web.Tests.Chat;
+
+public sealed class ChatSessionTests : IAsyncLifetime
+{
+    private ChatHost _host = null!;
+
+    public async Task InitializeAsync() => _host = await ChatHost.StartAsync();
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task Send_FirstMessage_ShowsTheAnswerInTheConversationMadeBefore()
+    {
+        _host.Model.ThenText("Hello ", "there.");
+        var session = _host.NewSession();
+        var id = session.State.ConversationId;
+
+        Assert.Equal(SendResult.Accepted, await session.SendAsync("Hi"));
+        var state = await session.UntilAnsweredAsync();
+
+        Assert.Equal((ChatPlace.Ready, id), (state.Place, state.ConversationId));
+        var turn = Assert.Single(state.Turns);
+        Assert.Equal("Hi", turn.Text);
+        Assert.Equal("Hello there.", Assert.Single(turn.Run.Items).Text);
+    }
+
+    [Fact]
+    [Trait("Id", "REL-20")]
+    public async Task Send_TwiceAtOnce_IsOneMessageAndOneCall()
+    {
+        _host.Model.ThenText("Once.");
+        var session = _host.NewSession();
+
+        var both = await Task.WhenAll(session.SendAsync("Hi"), session.SendAsync("Hi"));
+        var state = await session.UntilAnsweredAsync();
+
+        Assert.Equal([SendResult.Accepted, SendResult.Repeated], both);
+        Assert.Single(state.Turns);
+        Assert.Single(_host.Model.Requests);
+    }
+
+    [Fact]
+    [Trait("Id", "REL-19")]
+    public async Task Send_WhileAnswering_IsRefusedInWords()
+    {
+        var gate = new TaskCompletionSource();
+        _host.Model.ThenGated(gate.Task, "Once ", "more.");
+        var session = _host.NewSession();
+        await session.SendAsync("Hi");
+
+        Assert.Equal(SendResult.Refused, await session.SendAsync("Again"));
+        Assert.Contains("your text is kept", session.State.Notice!.Text, StringComparison.Ordinal);
+
+        gate.SetResult();
+        Assert.Single((await session.UntilAnsweredAsync()).Turns);
+    }
+
+    [Fact]
+    [Trait("Id", "BLZ-02")]
+    public async Task Send_TooLong_IsRefusedAndTheSessionLives()
+    {
+        _host.Model.ThenText("Fine.");
+        var session = _host.NewSession();
+
+        Assert.Equal(SendResult.Refused, await session.SendAsync(new string('x', MessageRules.MaxLength + 1)));
+        Assert.Equal(ChatPlace.New, session.State.Place);
+        Assert.NotNull(session.State.Notice);
+        Assert.Null(session.State.Notice.CorrelationId);
+        Assert.Equal(SendResult.Accepted, await session.SendAsync("short"));
+        await session.UntilAnsweredAsync();
+    }
+
+    [Fact]
+    [Trait("Id", "BLZ-04")]
+    public async Task ForeignIds_AreRefusedInWordsAndChangeNothing()
+    {
+        _host.Model.ThenText("Secret.");
+        var ann = _host.NewSession("ann");
+        await ann.SendAsync("Mine");
+        var turn = (await ann.UntilAnsweredAsync()).Turns[0];
+
+        var bob = _host.NewSession("bob");
+        foreach (var action in new Func<Task>[]
+        {
+            () => bob.RegenerateAsync(turn.Run.Id), () => bob.ContinueAsync(turn.Run.Id), () => bob.SelectRunAsync(turn.Run.Id),
+            () => bob.SelectTurnAsync(turn.Id), () => bob.EditAsync(turn.Id, "Changed"),
+        })
+        {
+            bob.Dismiss();
+            await action();
+            Assert.Null(Assert.IsType<ChatNotice>(bob.State.Notice).CorrelationId);
+            Assert.Empty(bob.State.Turns);
+        }
+
+        await bob.OpenAsync(ann.State.ConversationId);
+        Assert.Equal(ChatPlace.Missing, bob.State.Place);
+        Assert.Single(_host.Model.Requests);
+    }
+
+    [Fact]
+    [Trait("Id", "BLZ-04")]
+    public async Task AgentOutsideTheCatalogue_IsRefused()
+    {
+        var session = _host.NewSession();
+        session.SelectAgent("no-such-agent");
+        Assert.Equal("first", session.State.Agent.Id);
+        Assert.NotNull(session.State.Notice);
+
+        session.SelectAgent("second");
+        Assert.Equal("second", session.State.Agent.Id);
+        Assert.Null(session.State.Notice);
+
+        _host.Model.ThenText("Hi.");
+        await session.SendAsync("Hi");
+        await session.UntilAnsweredAsync();
+        session.SelectAgent("first");
+        Assert.Equal("second", session.State.Agent.Id);
+    }
+
+    [Fact]
+    public async Task Open_UnknownConversation_IsAStateOfThePage()
+    {
+        var session = _host.NewSession();
+        await session.OpenAsync(Guid.CreateVersion7());
+        Assert.Equal(ChatPlace.Missing, session.State.Place);
+    }
+
+    [Fact]
+    public async Task Stop_ThenContinue_GoesOnInTheSameRun()
+    {
+        var never = new TaskCompletionSource();
+        _host.Model.ThenGated(never.Task, "First half", "").ThenText(", second half.");
+        var session = _host.NewSession();
+        await session.SendAsync("Hi");
+        var run = session.State.Turns[0].Run;
+        await UntilAsync(run, view => view.Items.Count > 0);
+
+        await session.StopAsync();
+        var stopped = await session.UntilAnsweredAsync();
+        Assert.Equal(RunStatus.Stopped, stopped.Turns[0].Run.State.Status);
+
+        await session.ContinueAsync(run.Id);
+        var done = await session.UntilAnsweredAsync();
+        Assert.Equal(RunStatus.Completed, done.Turns[0].Run.State.Status);
+        Assert.Equal("First half, second half.", string.Concat(done.Turns[0].Run.Items.Select(item => item.Text)));
+    }
+
+    [Fact]
+    public async Task Regenerate_ThenPrevious_SwitchesBetweenTheAnswers()
+    {
+        _host.Model.ThenText("One.").ThenText("Two.");
+        var session = _host.NewSession();
+        await session.SendAsync("Hi");
+        var first = (await session.UntilAnsweredAsync()).Turns[0].Run.Id;
+
+        await session.RegenerateAsync(first);
+        var turn = Assert.Single((await session.UntilAnsweredAsync()).Turns);
+        Assert.Equal(2, turn.SiblingRuns.Count);
+        Assert.Equal("Two.", turn.Run.Items[0].Text);
+
+        await session.SelectRunAsync(first);
+        Assert.Equal("One.", Assert.Single(session.State.Turns).Run.Items[0].Text);
+    }
+
+    [Fact]
+    public async Task Edit_ShowsTheOtherVersionAndKeepsTheTurnsBefore()
+    {
+        _host.Model.ThenText("A.").ThenText("B.").ThenText("C.");
+        var session = _host.NewSession();
+        await session.SendAsync("one");
+        await session.UntilAnsweredAsync();
+        await session.SendAsync("two");
+        var before = await session.UntilAnsweredAsync();
+
+        Assert.True(await session.EditAsync(before.Turns[1].Id, "two again"));
+        var after = await session.UntilAnsweredAsync();
+
+        Assert.Equal(["one", "two again"], after.Turns.Select(turn => turn.Text));
+        Assert.Same(before.Turns[0], after.Turns[0]);
+        Assert.Equal(2, after.Turns[1].SiblingTurns.Count);
+        await session.SelectTurnAsync(before.Turns[1].Id);
+        Assert.Equal(["one", "two"], session.State.Turns.Select(turn => turn.Text));
+    }
+
+    [Fact]
+    [Trait("Id", "REL-19")]
+    public async Task TwoTabs_ShowTheSame()
+    {
+        var gate = new TaskCompletionSource();
+        _host.Model.ThenText("A.").ThenGated(gate.Task, "B", ".");
+        var left = _host.NewSession();
+        await left.SendAsync("one");
+        await left.UntilAnsweredAsync();
+        var right = _host.NewSession();
+        await right.OpenAsync(left.State.ConversationId);
+        Assert.Single(right.State.Turns);
+
+        await left.SendAsync("two");
+        var seen = await right.UntilAsync(state => state.Turns.Count == 2 && state.IsRunning);
+        Assert.Same(left.State.Turns[1].Run, seen.Turns[1].Run);
+        gate.SetResult();
+        Assert.Equal("B.", (await right.UntilAnsweredAsync()).Turns[1].Run.Items[0].Text);
+    }
+
+    [Fact]
+    public async Task OpenedConversation_DeletedElsewhere_IsShownAsMissing()
+    {
+        _host.Model.ThenText("A.");
+        var session = _host.NewSession();
+        await session.SendAsync("one");
+        var state = await session.UntilAnsweredAsync();
+        await _host.Conversations.DeleteAsync("ann", state.ConversationId);
+        await session.UntilAsync(now => now.Place is ChatPlace.Missing);
+    }
+
+    [Fact]
+    public async Task Close_LeavesNoSubscriptionBehind()
+    {
+        var gate = new TaskCompletionSource();
+        _host.Model.ThenGated(gate.Task, "A", ".");
+        var session = _host.NewSession();
+        await session.SendAsync("one");
+        var run = session.State.Turns[0].Run;
+        Assert.Equal(1, run.SubscriberCount);
+        session.Close();
+        Assert.Equal(0, run.SubscriberCount);
+        gate.SetResult();
+    }
+
+    private static async Task UntilAsync(RunView run, Func<RunView, bool> fits)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Look()
+        {
+            if (fits(run))
+            {
+                reached.TrySetResult();
+            }
+        }
+
+        using var watch = run.Subscribe(Look);
+        Look();
+        await reached.Task.WaitAsync(Waiting.Patience);
+    }
+}
