@@ -11,6 +11,7 @@ public sealed class RunService(Database database, AgentCatalog agents, RunFeed f
     public async Task<StartedRun> StartAsync(StartRun request, CancellationToken cancellationToken = default)
     {
         var text = MessageRules.Clean(request.Text);
+        MessageRules.CheckModel(request.ModelId);
         return await SaveAsync(
             request.UserId,
             async context =>
@@ -55,13 +56,18 @@ public sealed class RunService(Database database, AgentCatalog agents, RunFeed f
             },
             cancellationToken);
 
-    /// <summary>Lets a cut-off answer go on where it stopped.</summary>
+    /// <summary>Lets a cut-off answer go on where it stopped; asked for again while it does, it is the same.</summary>
     public Task<StartedRun> ContinueAsync(string userId, Guid runId, CancellationToken cancellationToken = default) =>
         SaveAsync(
             userId,
             async context =>
             {
                 var (run, conversation) = await context.OwnRunAsync(userId, runId, cancellationToken);
+                if (ItemProjection.ToState(run).IsActive)
+                {
+                    return new PendingRun(run, [], IsNew: false);
+                }
+
                 if (conversation.ActiveRunId != run.Id || !ItemProjection.ToState(run).CanContinue)
                 {
                     throw new RunRequestException(RunRequestError.Invalid, "Only the last answer can be continued, and only when it was cut off.");
@@ -77,28 +83,38 @@ public sealed class RunService(Database database, AgentCatalog agents, RunFeed f
     /// <summary>Stops a run; what it said so far stays. Stopping a run that has ended changes nothing.</summary>
     public async Task StopAsync(string userId, Guid runId, CancellationToken cancellationToken = default)
     {
-        await database.WriteAsync(
+        var run = await database.WriteAsync(
             async context =>
             {
                 var (run, _) = await context.OwnRunAsync(userId, runId, cancellationToken);
-                run.StopRequested = ItemProjection.ToState(run).IsActive;
+                MarkStopped(run);
+                return run;
             },
             cancellationToken);
-        queue.RequestStop(runId);
+        CarryOutStops([run]);
+        conversations.Publish(userId);
     }
 
-    internal async Task StopConversationAsync(string userId, Guid conversationId, CancellationToken cancellationToken)
+    /// <summary>Marks a conversation's active runs in the caller's transaction; <see cref="CarryOutStops"/> follows its commit.</summary>
+    internal async Task<IReadOnlyList<Run>> MarkStoppedAsync(AppDbContext context, Guid conversationId, CancellationToken cancellationToken)
     {
-        var active = await database.ReadAsync(
-            async context =>
-            {
-                var conversation = await context.OwnConversationAsync(userId, conversationId, cancellationToken);
-                return await Active(context, conversation.Id).Select(r => r.Id).ToListAsync(cancellationToken);
-            },
-            cancellationToken);
-        foreach (var runId in active)
+        var active = await Active(context, conversationId).ToListAsync(cancellationToken);
+        active.ForEach(MarkStopped);
+        return active;
+    }
+
+    internal void CarryOutStops(IEnumerable<Run> runs)
+    {
+        foreach (var run in runs)
         {
-            await StopAsync(userId, runId, cancellationToken);
+            // A run that was still queued has no writer that would tell its readers.
+            if (run.Status is RunStatus.Stopped && feed.Find(run.Id) is { State.Status: RunStatus.Queued } view)
+            {
+                view.Set(ItemProjection.ToState(run));
+                feed.Close(view);
+            }
+
+            queue.RequestStop(run.Id);
         }
     }
 
@@ -112,6 +128,18 @@ public sealed class RunService(Database database, AgentCatalog agents, RunFeed f
         var run = await context.Runs.SingleOrDefaultAsync(
             r => r.ConversationId == conversationId && r.ClientRequestId == clientRequestId, cancellationToken);
         return run is null ? null : new PendingRun(run, [], IsNew: false);
+    }
+
+    private void MarkStopped(Run run)
+    {
+        if (run.Status is RunStatus.Queued)
+        {
+            (run.Status, run.EndedAt) = (RunStatus.Stopped, time.GetUtcNow());
+        }
+        else if (ItemProjection.ToState(run).IsActive)
+        {
+            run.StopRequested = true;
+        }
     }
 
     private async Task<StartedRun> SaveAsync(string userId, Func<AppDbContext, Task<PendingRun>> save, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ public sealed class RunView(Guid id, Guid turnId, Guid conversationId, RunState 
     /// <summary>The items so far, in order; the list itself never changes.</summary>
     public IReadOnlyList<RunItem> Items => Volatile.Read(ref _items);
 
-    /// <summary>The items that changed after <paramref name="version"/>; with 0, or any version seen earlier, nothing is missed.</summary>
+    /// <summary>The items that changed after <paramref name="version"/>: nothing is missed by a reader that takes <see cref="Version"/> before it looks at the items.</summary>
     public IReadOnlyList<RunItem> ItemsChangedSince(long version) => [.. Items.Where(item => item.ChangedAt > version)];
 
     /// <summary>
@@ -94,7 +94,14 @@ public sealed class RunView(Guid id, Guid turnId, Guid conversationId, RunState 
         Interlocked.Increment(ref _version);
         foreach (var changed in Volatile.Read(ref _subscribers))
         {
-            changed();
+            try
+            {
+                changed();
+            }
+            catch (Exception)
+            {
+                // A reader's own fault, of a page that was just closed for example: neither the answer nor another reader may suffer.
+            }
         }
     }
 

@@ -22,6 +22,7 @@ public static class RunsServiceCollectionExtensions
         services.AddSingleton<RunFeed>();
         services.AddSingleton<RunQueue>();
         services.AddSingleton<RunService>();
+        services.AddSingleton<RunSettlement>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<ThreadReader>();
         services.AddSingleton<TitleMaker>();

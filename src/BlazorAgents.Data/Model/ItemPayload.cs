@@ -60,6 +60,16 @@ public abstract record ItemPayload
 
     /// <summary>Reads stored JSON.</summary>
     /// <exception cref="JsonException">The JSON is not a payload.</exception>
-    public static ItemPayload FromJson(string json) =>
-        JsonSerializer.Deserialize(json, PayloadJson.Default.ItemPayload) ?? throw new JsonException("An item's payload is null.");
+    public static ItemPayload FromJson(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, PayloadJson.Default.ItemPayload) ?? throw new JsonException("An item's payload is null.");
+        }
+        catch (NotSupportedException exception)
+        {
+            // How the serializer says that the discriminator is missing.
+            throw new JsonException("An item's payload has no type.", exception);
+        }
+    }
 }

@@ -2,6 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace BlazorAgents.Data;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ItemPayload))]
 internal sealed partial class PayloadJson : JsonSerializerContext;

@@ -20,7 +20,14 @@ public sealed class ConversationFeed
         {
             foreach (var changed in subscribers)
             {
-                changed();
+                try
+                {
+                    changed();
+                }
+                catch (Exception)
+                {
+                    // A page's own fault: what was saved is saved, and other pages must hear of it.
+                }
             }
         }
     }

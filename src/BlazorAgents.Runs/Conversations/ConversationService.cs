@@ -7,9 +7,10 @@ namespace BlazorAgents.Runs;
 /// <exception cref="RunRequestException">NotFound, or Invalid with the field's name in the message.</exception>
 public sealed class ConversationService(Database database, ConversationFeed feed, ThreadReader threads, RunService runs, TimeProvider time)
 {
-    private const int MaxTitle = 120;
+    // Longer words find nothing that shorter ones do not, and SQLite refuses patterns beyond 50,000 bytes.
+    private const int MaxSearch = 1_000;
 
-    /// <summary>The list, pinned first, then newest first; <paramref name="search"/> looks in titles and in what the user said.</summary>
+    /// <summary>The list, newest first, at most <paramref name="take"/>, of which a pinned one is never left out for a newer one; <paramref name="search"/> looks in titles and in what the user said.</summary>
     public Task<IReadOnlyList<ConversationSummary>> ListAsync(
         string userId, string? search, int take, CancellationToken cancellationToken = default) =>
         database.ReadAsync<IReadOnlyList<ConversationSummary>>(
@@ -18,13 +19,19 @@ public sealed class ConversationService(Database database, ConversationFeed feed
                 var own = context.Conversations.OwnedBy(userId);
                 if (search?.Trim() is { Length: > 0 } words)
                 {
+                    if (words.Length > MaxSearch)
+                    {
+                        return [];
+                    }
+
                     var pattern = "%" + words.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
                         .Replace("_", @"\_", StringComparison.Ordinal) + "%";
                     own = own.Where(c => EF.Functions.Like(c.Title, pattern, @"\")
                         || context.Turns.Any(t => t.ConversationId == c.Id && EF.Functions.Like(t.Text, pattern, @"\")));
                 }
 
-                return await Summaries(context, own.OrderByDescending(c => c.IsPinned).ThenByDescending(c => c.UpdatedAt).Take(Math.Clamp(take, 1, 1000))).ToListAsync(cancellationToken);
+                var chosen = own.OrderByDescending(c => c.IsPinned).ThenByDescending(c => c.UpdatedAt).Take(Math.Clamp(take, 1, 1000));
+                return [.. (await Summaries(context, chosen).ToListAsync(cancellationToken)).OrderByDescending(c => c.UpdatedAt)];
             },
             cancellationToken);
 
@@ -41,15 +48,10 @@ public sealed class ConversationService(Database database, ConversationFeed feed
         threads.ReadAsync(userId, conversationId, beforeTurnId, take, cancellationToken);
 
     /// <summary>Gives it the user's own title, 1 to 120 characters.</summary>
-    public Task RenameAsync(string userId, Guid conversationId, string title, CancellationToken cancellationToken = default)
+    public async Task RenameAsync(string userId, Guid conversationId, string title, CancellationToken cancellationToken = default)
     {
-        var clean = MessageRules.Clean(title).ReplaceLineEndings(" ");
-        if (clean.Length > MaxTitle)
-        {
-            throw new RunRequestException(RunRequestError.Invalid, $"The title has {clean.Length} characters; at most {MaxTitle} are allowed.");
-        }
-
-        return ChangeAsync(userId, conversationId, c => (c.Title, c.TitleSource) = (clean, TitleSource.User), cancellationToken);
+        var clean = MessageRules.CleanTitle(title);
+        await ChangeAsync(userId, conversationId, c => (c.Title, c.TitleSource) = (clean, TitleSource.User), cancellationToken);
     }
 
     /// <summary>Keeps it at the top of the list, or no longer.</summary>
@@ -57,14 +59,26 @@ public sealed class ConversationService(Database database, ConversationFeed feed
         ChangeAsync(userId, conversationId, c => c.IsPinned = pinned, cancellationToken);
 
     /// <summary>Chooses the model of later answers; null takes the default.</summary>
-    public Task SetModelAsync(string userId, Guid conversationId, string? modelId, CancellationToken cancellationToken = default) =>
-        ChangeAsync(userId, conversationId, c => c.ModelId = modelId, cancellationToken);
+    public async Task SetModelAsync(string userId, Guid conversationId, string? modelId, CancellationToken cancellationToken = default)
+    {
+        var known = MessageRules.CheckModel(modelId);
+        await ChangeAsync(userId, conversationId, c => c.ModelId = known, cancellationToken);
+    }
 
     /// <summary>Deletes it and stops what it is doing; it can be restored until it is purged.</summary>
     public async Task DeleteAsync(string userId, Guid conversationId, CancellationToken cancellationToken = default)
     {
-        await runs.StopConversationAsync(userId, conversationId, cancellationToken);
-        await ChangeAsync(userId, conversationId, c => c.DeletedAt = time.GetUtcNow(), cancellationToken);
+        // In one transaction, so that no message slips in between.
+        var stopped = await database.WriteAsync(
+            async context =>
+            {
+                var conversation = await context.OwnConversationAsync(userId, conversationId, cancellationToken);
+                conversation.DeletedAt = time.GetUtcNow();
+                return await runs.MarkStoppedAsync(context, conversation.Id, cancellationToken);
+            },
+            cancellationToken);
+        runs.CarryOutStops(stopped);
+        feed.Publish(userId);
     }
 
     /// <summary>Undoes a deletion.</summary>

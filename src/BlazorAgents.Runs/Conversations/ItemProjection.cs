@@ -8,7 +8,7 @@ namespace BlazorAgents.Runs;
 internal static class ItemProjection
 {
     public static RunView ToView(Run run, IEnumerable<ConversationItem> items) =>
-        new(run.Id, run.TurnId, run.ConversationId, ToState(run), ToRunItems(items));
+        new(run.Id, run.TurnId, run.ConversationId, ToState(run), ToRunItems(items, isAtWork: run.Status is RunStatus.Running));
 
     public static RunState ToState(Run run) => new()
     {
@@ -37,8 +37,8 @@ internal static class ItemProjection
         }
     }
 
-    /// <summary>Rows in order of Seq; a call and its result become one item.</summary>
-    private static List<RunItem> ToRunItems(IEnumerable<ConversationItem> rows)
+    /// <summary>Rows in order of Seq; a call and its result become one item. A call that nobody carries out any more was cut off.</summary>
+    private static List<RunItem> ToRunItems(IEnumerable<ConversationItem> rows, bool isAtWork)
     {
         var items = new List<RunItem>();
         var calls = new Dictionary<string, RunItem>();
@@ -68,6 +68,11 @@ internal static class ItemProjection
                     items.Add(new RunItem(row.Id, row.Seq, RunItemKind.Notice, notice.Content));
                     break;
             }
+        }
+
+        foreach (var item in items.Where(item => !isAtWork && item.Tool is { Outcome: null }))
+        {
+            item.Set(item.Tool! with { Result = HistoryBuilder.CutOff, Outcome = ToolOutcome.Cancelled });
         }
 
         return items;

@@ -21,7 +21,7 @@ internal static class PathQueries
             .OrderBy(step => step.Depth)
             .ToListAsync(cancellationToken);
 
-    /// <summary>The newest run at or below <paramref name="runId"/>: it is a leaf, since what follows a run is newer than it.</summary>
+    /// <summary>The newest of the runs at or below <paramref name="runId"/> that nothing follows.</summary>
     public static Task<Guid> NewestLeafAsync(this AppDbContext context, Guid runId, CancellationToken cancellationToken) =>
         context.Database.SqlQuery<Guid>(
             $"""
@@ -29,7 +29,9 @@ internal static class PathQueries
                 SELECT {runId}
                 UNION ALL
                 SELECT r."Id" FROM below b JOIN "Turns" t ON t."ParentRunId" = b."RunId" JOIN "Runs" r ON r."TurnId" = t."Id")
-            SELECT r."Id" AS "Value" FROM "Runs" r WHERE r."Id" IN (SELECT "RunId" FROM below) ORDER BY r."CreatedAt" DESC, r."Id" DESC LIMIT 1
+            SELECT r."Id" AS "Value" FROM "Runs" r
+            WHERE r."Id" IN (SELECT "RunId" FROM below) AND NOT EXISTS (SELECT 1 FROM "Turns" t WHERE t."ParentRunId" = r."Id")
+            ORDER BY r."CreatedAt" DESC, r."Id" DESC LIMIT 1
             """)
             .SingleAsync(cancellationToken);
 }

@@ -89,9 +89,34 @@ public sealed class ThreadReader(Database database, RunFeed feed)
             .ToLookup(i => i.RunId);
         foreach (var run in runs)
         {
-            views[run.Id] = feed.Find(run.Id) ?? ItemProjection.ToView(run, items[run.Id]);
+            views[run.Id] = feed.Find(run.Id) ?? await FollowAsync(context, ItemProjection.ToView(run, items[run.Id]), cancellationToken);
         }
 
         return views;
+    }
+
+    // A run that was read as active without a live view is about to be taken, or has ended since it was read.
+    private async Task<RunView> FollowAsync(AppDbContext context, RunView stored, CancellationToken cancellationToken)
+    {
+        if (!stored.State.IsActive)
+        {
+            return stored;
+        }
+
+        if (stored.State.Status is RunStatus.Queued && feed.Open(stored) is var open && open != stored)
+        {
+            return open;
+        }
+
+        var run = await context.Runs.SingleAsync(r => r.Id == stored.Id, cancellationToken);
+        if (run.Status == stored.State.Status)
+        {
+            // Still queued, the engine will find this view open; running without a view, it is at work in another process.
+            return feed.Find(stored.Id) ?? stored;
+        }
+
+        feed.Close(stored);
+        var items = await context.Items.Where(i => i.RunId == run.Id).OrderBy(i => i.Seq).ToListAsync(cancellationToken);
+        return feed.Find(run.Id) ?? ItemProjection.ToView(run, items);
     }
 }

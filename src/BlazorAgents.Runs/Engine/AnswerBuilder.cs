@@ -10,20 +10,22 @@ internal sealed class AnswerBuilder
     private readonly RunView _view;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, RunItem> _calls = [];
-    private readonly List<ConversationItem> _unsaved = [];
+    private readonly List<ConversationItem> _closed = [];
     private RunItem? _open;
-    private ConversationItem? _openRow;
+    private DateTimeOffset _openedAt;
+    private int _savedLength;
     private int _nextSeq;
 
     public AnswerBuilder(RunClaim claim, RunView view, TimeProvider time)
     {
         (_run, _view, _time) = (claim.Run, view, time);
         _nextSeq = claim.Items.Count == 0 ? 0 : claim.Items[^1].Seq + 1;
+        HasText = claim.Items.Any(item => item.Kind is ItemKind.Text);
 
         // A continued answer goes on in the same text, so that a sentence cut in the middle stays one sentence.
-        if (claim.Items is [.., { Kind: ItemKind.Text } last] && view.Items is [.., { Kind: RunItemKind.Text } item])
+        if (claim.Items is [.., { Kind: ItemKind.Text } last] && view.Items is [.., { Kind: RunItemKind.Text } item] && last.Id == item.Id)
         {
-            (_open, _openRow, HasText) = (item, last, true);
+            (_open, _openedAt, _savedLength) = (item, last.CreatedAt, item.Length);
             view.SetOpen(item, true);
         }
     }
@@ -31,8 +33,10 @@ internal sealed class AnswerBuilder
     /// <summary>True once any text of the answer exists.</summary>
     public bool HasText { get; private set; }
 
-    /// <summary>True when the open text grew since it was last staged.</summary>
-    public bool IsOpenTextDirty { get; private set; }
+    /// <summary>True when something was said that is not in the database.</summary>
+    public bool HasUnsaved => _closed.Count > 0 || IsOpenUnsaved;
+
+    private bool IsOpenUnsaved => _open is not null && _open.Length != _savedLength;
 
     /// <summary>Appends text or reasoning; true when that began a new item.</summary>
     public bool Append(RunItemKind kind, string text)
@@ -41,22 +45,18 @@ internal sealed class AnswerBuilder
         if (isNew)
         {
             Close();
-            var row = NewRow(kind is RunItemKind.Text ? new ItemPayload.Text("") : new ItemPayload.Reasoning(""), isComplete: false);
-            (_open, _openRow) = (new RunItem(row.Id, row.Seq, kind, isOpen: true), row);
+            (_open, _openedAt, _savedLength) = (new RunItem(Guid.CreateVersion7(), _nextSeq++, kind, isOpen: true), _time.GetUtcNow(), 0);
             _view.Add(_open);
         }
 
         _view.Append(_open!, text);
         HasText |= kind is RunItemKind.Text;
-        IsOpenTextDirty = true;
         return isNew;
     }
 
     public void StartCall(AgentUpdate.ToolCallStarted call)
     {
-        Close();
-        var row = NewRow(new ItemPayload.FunctionCall(call.CallId, call.Name, call.ArgumentsJson), isComplete: true);
-        _unsaved.Add(row);
+        var row = AddRow(new ItemPayload.FunctionCall(call.CallId, call.Name, call.ArgumentsJson));
         var state = new ToolCallState(call.CallId, call.Name, call.ArgumentsJson, row.CreatedAt);
         _calls[call.CallId] = new RunItem(row.Id, row.Seq, RunItemKind.ToolCall, tool: state);
         _view.Add(_calls[call.CallId]);
@@ -66,16 +66,14 @@ internal sealed class AnswerBuilder
     {
         if (_calls.TryGetValue(callId, out var item) && item.Tool is { Outcome: null } tool)
         {
-            _unsaved.Add(NewRow(new ItemPayload.FunctionResult(callId, result, outcome.ToString(), (long)duration.TotalMilliseconds), isComplete: true));
+            AddRow(new ItemPayload.FunctionResult(callId, result, outcome.ToString(), (long)duration.TotalMilliseconds));
             _view.Set(item, tool with { Result = result, Outcome = outcome, Duration = duration });
         }
     }
 
     public void AddNotice(string text)
     {
-        Close();
-        var row = NewRow(new ItemPayload.Notice(text), isComplete: true);
-        _unsaved.Add(row);
+        var row = AddRow(new ItemPayload.Notice(text));
         _view.Add(new RunItem(row.Id, row.Seq, RunItemKind.Notice, text));
     }
 
@@ -89,49 +87,55 @@ internal sealed class AnswerBuilder
         }
     }
 
-    /// <summary>The rows to save now.</summary>
-    public IReadOnlyList<ConversationItem> Stage()
+    /// <summary>What to save now; more may be said while it is saved.</summary>
+    public StagedItems Stage() => IsOpenUnsaved
+        ? new StagedItems([.. _closed, OpenRow(isComplete: false)], _closed.Count, _open, _open!.Length)
+        : new StagedItems([.. _closed], _closed.Count, Open: null, OpenLength: 0);
+
+    /// <summary>What was staged is in the database.</summary>
+    public void Saved(StagedItems staged)
     {
-        if (IsOpenTextDirty)
+        _closed.RemoveRange(0, staged.ClosedCount);
+        if (staged.Open is not null && staged.Open == _open)
         {
-            StageOpen(isComplete: false);
+            _savedLength = staged.OpenLength;
         }
-
-        return _unsaved;
     }
-
-    /// <summary>The staged rows are in the database.</summary>
-    public void Saved() => _unsaved.Clear();
 
     private void Close()
     {
         if (_open is not null)
         {
-            StageOpen(isComplete: true);
+            _closed.Add(OpenRow(isComplete: true));
             _view.SetOpen(_open, false);
-            (_open, _openRow) = (null, null);
+            _open = null;
         }
     }
 
-    private void StageOpen(bool isComplete)
+    private ConversationItem AddRow(ItemPayload payload)
     {
-        ItemPayload payload = _open!.Kind is RunItemKind.Text ? new ItemPayload.Text(_open.Text) : new ItemPayload.Reasoning(_open.Text);
-        (_openRow!.Payload, _openRow.IsComplete, IsOpenTextDirty) = (payload.ToJson(), isComplete, false);
-        if (!_unsaved.Contains(_openRow))
-        {
-            _unsaved.Add(_openRow);
-        }
+        Close();
+        var row = NewRow(Guid.CreateVersion7(), _nextSeq++, payload, isComplete: true, _time.GetUtcNow());
+        _closed.Add(row);
+        return row;
     }
 
-    private ConversationItem NewRow(ItemPayload payload, bool isComplete) => new()
+    private ConversationItem OpenRow(bool isComplete) => NewRow(
+        _open!.Id,
+        _open.Seq,
+        _open.Kind is RunItemKind.Text ? new ItemPayload.Text(_open.Text) : new ItemPayload.Reasoning(_open.Text),
+        isComplete,
+        _openedAt);
+
+    private ConversationItem NewRow(Guid id, int seq, ItemPayload payload, bool isComplete, DateTimeOffset createdAt) => new()
     {
-        Id = Guid.CreateVersion7(),
+        Id = id,
         RunId = _run.Id,
         ConversationId = _run.ConversationId,
-        Seq = _nextSeq++,
+        Seq = seq,
         Kind = payload.Kind,
         Payload = payload.ToJson(),
         IsComplete = isComplete,
-        CreatedAt = _time.GetUtcNow(),
+        CreatedAt = createdAt,
     };
 }

@@ -14,18 +14,24 @@ internal static class HistoryBuilder
     public static List<ChatMessage> ToMessages(IEnumerable<ItemPayload> items)
     {
         var answer = new AnswerMessages();
-        foreach (var item in items)
+        var rest = items.ToList();
+        for (var i = 0; i < rest.Count; i++)
         {
-            switch (item)
+            switch (rest[i])
             {
                 case ItemPayload.Text { Content.Length: > 0 } text:
                     answer.AddText(text.Content);
                     break;
                 case ItemPayload.FunctionCall call:
-                    answer.AddCall(call);
+                    // Ids may repeat from step to step: a call's result is the first after it, before the next call of that id.
+                    var later = rest.Skip(i + 1)
+                        .TakeWhile(item => item is not ItemPayload.FunctionCall again || again.CallId != call.CallId)
+                        .OfType<ItemPayload.FunctionResult>()
+                        .FirstOrDefault(item => item.CallId == call.CallId);
+                    answer.AddCall(call, later);
                     break;
                 case ItemPayload.FunctionResult result:
-                    answer.AddResult(result);
+                    answer.PassResult(result);
                     break;
             }
         }
@@ -37,13 +43,14 @@ internal static class HistoryBuilder
     {
         private readonly List<ChatMessage> _messages = [];
         private readonly List<AIContent> _said = [];
-        private readonly List<FunctionCallContent> _calls = [];
-        private readonly Dictionary<string, string> _results = [];
+        private readonly List<AIContent> _results = [];
+        private readonly HashSet<ItemPayload.FunctionResult> _awaited = new(ReferenceEqualityComparer.Instance);
+        private bool _hasPassedResult;
 
+        /// <summary>Text after a call belongs to the same step while the call's result is still to come.</summary>
         public void AddText(string text)
         {
-            // Text after calls belongs to the next step.
-            if (_calls.Count > 0)
+            if (_results.Count > 0 && _awaited.Count == 0)
             {
                 CloseStep();
             }
@@ -51,19 +58,27 @@ internal static class HistoryBuilder
             _said.Add(new TextContent(text));
         }
 
-        public void AddCall(ItemPayload.FunctionCall call)
+        /// <summary>A step makes all its calls before the first of their results.</summary>
+        public void AddCall(ItemPayload.FunctionCall call, ItemPayload.FunctionResult? result)
         {
-            if (_results.Count > 0)
+            if (_hasPassedResult)
             {
                 CloseStep();
             }
 
-            var content = new FunctionCallContent(call.CallId, call.Name, ReadArguments(call.Arguments));
-            _calls.Add(content);
-            _said.Add(content);
+            _said.Add(new FunctionCallContent(call.CallId, call.Name, ReadArguments(call.Arguments)));
+            _results.Add(new FunctionResultContent(call.CallId, result?.Result ?? CutOff));
+            if (result is not null)
+            {
+                _awaited.Add(result);
+            }
         }
 
-        public void AddResult(ItemPayload.FunctionResult result) => _results[result.CallId] = result.Result;
+        public void PassResult(ItemPayload.FunctionResult result)
+        {
+            _awaited.Remove(result);
+            _hasPassedResult = true;
+        }
 
         public List<ChatMessage> ToList()
         {
@@ -78,16 +93,15 @@ internal static class HistoryBuilder
                 _messages.Add(new ChatMessage(ChatRole.Assistant, [.. _said]));
             }
 
-            if (_calls.Count > 0)
+            if (_results.Count > 0)
             {
-                _messages.Add(new ChatMessage(
-                    ChatRole.Tool,
-                    [.. _calls.Select(call => new FunctionResultContent(call.CallId, _results.GetValueOrDefault(call.CallId, CutOff)))]));
+                _messages.Add(new ChatMessage(ChatRole.Tool, [.. _results]));
             }
 
             _said.Clear();
-            _calls.Clear();
             _results.Clear();
+            _awaited.Clear();
+            _hasPassedResult = false;
         }
 
         // A provider refuses a history whose arguments are not a JSON object; what was not one is sent as an empty one.

@@ -12,33 +12,36 @@ public sealed partial class RunEngine(
     RunFeed feed,
     RunStore store,
     RunExecution execution,
+    RunSettlement settlement,
     TitleMaker titles,
     ConversationFeed conversations,
     IOptions<RunsOptions> options,
     TimeProvider time,
     ILogger<RunEngine> logger) : BackgroundService
 {
+    // After an interruption only the last saves are due; a model client that ignores it is left behind.
+    private static readonly TimeSpan s_interruptPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_purgeInterval = TimeSpan.FromHours(6);
+
     private readonly ConcurrentDictionary<Guid, RunStop> _stops = new();
-    private readonly ConcurrentDictionary<Guid, Task> _work = new();
+    private readonly ConcurrentDictionary<Guid, bool> _again = new();
+    private readonly ConcurrentDictionary<RunStop, Task> _work = new();
     private readonly SemaphoreSlim _slots = new(options.Value.MaxConcurrent, options.Value.MaxConcurrent);
+    private long? _purgedAt;
 
     /// <summary>Closes what an earlier process left, and queues again what it had accepted. Later starts wait for it.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         queue.StopRequested += StopRun;
         await RecoverAsync(cancellationToken);
-        await store.PurgeAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
     /// <summary>Waits for the runs at work, then interrupts them; each one's end is stored before this returns.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        queue.StopRequested -= StopRun;
         await base.StopAsync(cancellationToken);
-        var drained = Task.WhenAll(_work.Values);
-        var patience = Task.Delay(TimeSpan.FromSeconds(options.Value.DrainSeconds), time, cancellationToken);
-        if (await Task.WhenAny(drained, patience) != drained)
+        if (!await DrainAsync(TimeSpan.FromSeconds(options.Value.DrainSeconds), cancellationToken))
         {
             LogInterrupting(_stops.Count);
             foreach (var stop in _stops.Values)
@@ -46,15 +49,14 @@ public sealed partial class RunEngine(
                 stop.Stop(RunStopReason.Shutdown);
             }
 
-            await drained;
+            // Not cut short by the host's own patience: the last saves take moments, and without them text is lost.
+            if (!await DrainAsync(s_interruptPatience, CancellationToken.None))
+            {
+                LogAbandoned(_stops.Count);
+            }
         }
-    }
 
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _slots.Dispose();
-        base.Dispose();
+        queue.StopRequested -= StopRun;
     }
 
     /// <inheritdoc/>
@@ -63,7 +65,7 @@ public sealed partial class RunEngine(
         var recovery = RecoverRegularlyAsync(stoppingToken);
         try
         {
-            await foreach (var runId in queue.Runs.ReadAllAsync(stoppingToken))
+            await foreach (var runId in queue.ReadAllAsync(stoppingToken))
             {
                 await _slots.WaitAsync(stoppingToken);
                 Begin(runId, stoppingToken);
@@ -77,65 +79,97 @@ public sealed partial class RunEngine(
         await recovery;
     }
 
+    private async Task<bool> DrainAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var drained = Task.WhenAll(_work.Values);
+        var ended = await Task.WhenAny(drained, Task.Delay(patience, time, over.Token));
+        await over.CancelAsync();
+        return ended == drained || drained.IsCompleted;
+    }
+
     private void Begin(Guid runId, CancellationToken stoppingToken)
     {
-        if (!_stops.TryAdd(runId, new RunStop()))
+        var stop = new RunStop();
+        if (!_stops.TryAdd(runId, stop))
         {
+            // Continued so soon that its last stretch is still tidied up: it begins when that is done.
+            stop.Dispose();
             _slots.Release();
+            _again[runId] = true;
+            if (!_stops.ContainsKey(runId))
+            {
+                EnqueueAgain(runId);
+            }
+
             return;
         }
 
         // Registered before it runs, so that a shutdown cannot overlook it.
-        var work = new Task<Task>(() => WorkAsync(runId, stoppingToken));
-        _work[runId] = work.Unwrap();
+        var work = new Task<Task>(() => WorkAsync(runId, stop, stoppingToken));
+        _work[stop] = work.Unwrap();
         work.Start(TaskScheduler.Default);
     }
 
-    private async Task WorkAsync(Guid runId, CancellationToken stoppingToken)
+    private async Task WorkAsync(Guid runId, RunStop stop, CancellationToken stoppingToken)
     {
-        var stop = _stops[runId];
+        var needsTitle = await AnswerAsync(runId, stop);
+        _stops.TryRemove(runId, out _);
+        stop.Dispose();
+        _slots.Release();
+        EnqueueAgain(runId);
+        if (needsTitle is not null)
+        {
+            await titles.MakeAsync(needsTitle, stoppingToken);
+        }
+
+        _work.TryRemove(stop, out _);
+    }
+
+    /// <summary>Carries out the run if it still waits, whatever happens; returns its claim when it was a first answer that came to its end.</summary>
+    private async Task<RunClaim?> AnswerAsync(Guid runId, RunStop stop)
+    {
+        RunClaim? claim;
         try
         {
-            if (await store.ClaimAsync(runId, CancellationToken.None) is { } claim)
-            {
-                await WorkAsync(claim, stop, stoppingToken);
-            }
+            claim = await store.ClaimAsync(runId, CancellationToken.None);
         }
         catch (Exception exception)
         {
-            // The end could not be stored (a full disk, say): the lease runs out and recovery closes the run.
-            LogLost(exception, runId);
-        }
-        finally
-        {
-            feed.Close(runId);
-            _stops.TryRemove(runId, out _);
-            stop.Dispose();
-            _slots.Release();
-            _work.TryRemove(runId, out _);
-        }
-    }
-
-    private async Task WorkAsync(RunClaim claim, RunStop stop, CancellationToken stoppingToken)
-    {
-        var view = feed.Find(claim.Run.Id);
-        if (view is null)
-        {
-            view = ItemProjection.ToView(claim.Run, claim.Items);
-            feed.Open(view);
+            LogNotTaken(exception, runId);
+            return null;
         }
 
+        if (claim is null)
+        {
+            await (feed.Find(runId) is { } followed ? settlement.FollowAsync(followed) : Task.CompletedTask);
+            return null;
+        }
+
+        var view = feed.Open(ItemProjection.ToView(claim.Run, claim.Items));
         if (claim.Run.StopRequested)
         {
             stop.Stop(RunStopReason.User);
         }
 
-        await execution.RunAsync(claim, view, stop);
-        feed.Close(claim.Run.Id);
-        conversations.Publish(claim.UserId);
-        if (options.Value.MakeTitles && view.State.Status is RunStatus.Completed && claim.ParentRunId is null)
+        try
         {
-            await titles.MakeAsync(claim, stoppingToken);
+            await execution.RunAsync(claim, view, stop);
+        }
+        catch (Exception exception)
+        {
+            LogLost(exception, runId);
+        }
+
+        await settlement.CloseAsync(view, claim.UserId);
+        return options.Value.MakeTitles && view.State.Status is RunStatus.Completed && claim.ParentRunId is null ? claim : null;
+    }
+
+    private void EnqueueAgain(Guid runId)
+    {
+        if (_again.TryRemove(runId, out _))
+        {
+            queue.Enqueue(runId);
         }
     }
 
@@ -167,15 +201,28 @@ public sealed partial class RunEngine(
     {
         try
         {
-            var recovered = await store.RecoverAsync(cancellationToken);
+            var recovered = await store.RecoverAsync(_stops.ContainsKey, cancellationToken);
             if (recovered.Interrupted.Count > 0)
             {
                 LogInterrupted(recovered.Interrupted.Count);
+                recovered.UserIds.ToList().ForEach(conversations.Publish);
             }
 
             foreach (var runId in recovered.Queued.Where(id => !_stops.ContainsKey(id)))
             {
                 queue.Enqueue(runId);
+            }
+
+            foreach (var view in feed.Views.Where(view => !_stops.ContainsKey(view.Id)))
+            {
+                await settlement.FollowAsync(view);
+            }
+
+            if (_purgedAt is null || time.GetElapsedTime(_purgedAt.Value) >= s_purgeInterval)
+            {
+                var now = time.GetTimestamp();
+                await store.PurgeAsync(cancellationToken);
+                _purgedAt = now;
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -190,7 +237,13 @@ public sealed partial class RunEngine(
     [LoggerMessage(Level = LogLevel.Information, Message = "Shutting down: {Count} answers are interrupted; they can be continued")]
     private partial void LogInterrupting(int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The end of run {RunId} could not be stored")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shutting down without {Count} answers that did not stop when asked; the next start closes them")]
+    private partial void LogAbandoned(int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} could not be taken from the queue; it is tried again")]
+    private partial void LogNotTaken(Exception exception, Guid runId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The end of run {RunId} could not be stored; recovery closes it")]
     private partial void LogLost(Exception exception, Guid runId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Recovering runs failed; it is tried again")]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using BlazorAgents.Agents;
 using BlazorAgents.Data;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,44 +14,58 @@ public sealed partial class RunExecution(
     RunStore store,
     AgentCatalog agents,
     ChatClientFactory clients,
-    IServiceProvider services,
+    IServiceScopeFactory scopes,
     IOptions<RunsOptions> options,
     TimeProvider time,
-    ILogger<RunExecution> logger)
+    ILogger<RunExecution> logger,
+    ILoggerFactory loggers)
 {
     internal const string ContinueInstruction = "Continue your previous answer exactly where it stopped. Do not repeat any of it and do not comment on this.";
 
-    /// <summary>Returns when the run's end is stored, whatever it is.</summary>
+    /// <summary>Returns when the run's end is stored, whatever it is, or when another process holds the run.</summary>
     internal async Task RunAsync(RunClaim claim, RunView view, RunStop stop)
     {
-        await using var recorder = new RunRecorder(
-            store, claim, view, TimeSpan.FromSeconds(options.Value.SaveIntervalSeconds), time, stop.LoseLease);
+        await using var recorder = new RunRecorder(store, claim, view, options.Value, time, stop);
         try
         {
-            await AnswerAsync(claim, recorder, stop.Token);
-            await recorder.EndAsync(state => state with { Status = RunStatus.Completed });
+            var end = await AnswerAsync(claim, recorder, stop);
+            if (stop.Reason is not RunStopReason.LeaseLost)
+            {
+                await recorder.EndAsync(end);
+                return;
+            }
         }
         catch (LeaseLostException)
         {
-            LogLeaseLost(claim.Run.Id);
+            // Told below.
         }
-        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+
+        LogLeaseLost(claim.Run.Id);
+    }
+
+    /// <summary>How the answer ended.</summary>
+    private async Task<Func<RunState, RunState>> AnswerAsync(RunClaim claim, RunRecorder recorder, RunStop stop)
+    {
+        try
         {
-            if (stop.Reason is not RunStopReason.LeaseLost)
-            {
-                await recorder.EndAsync(state => Stopped(state, stop.Reason));
-            }
+            await StreamAsync(claim, recorder, stop.Token);
+            return state => state with { Status = RunStatus.Completed };
         }
-        catch (Exception exception)
+        catch (Exception exception) when (stop.Token.IsCancellationRequested && exception is not LeaseLostException)
+        {
+            return state => Stopped(state, stop.Reason);
+        }
+        catch (Exception exception) when (exception is not LeaseLostException)
         {
             var correlationId = Activity.Current?.TraceId.ToString() ?? Guid.NewGuid().ToString("N");
             LogFailed(exception, claim.Run.Id, correlationId);
-            await recorder.EndAsync(state => Failed(state, exception, recorder.HasText, correlationId));
+            return state => Failed(state, exception, recorder.HasText, correlationId);
         }
     }
 
-    private async Task AnswerAsync(RunClaim claim, RunRecorder recorder, CancellationToken cancellationToken)
+    private async Task StreamAsync(RunClaim claim, RunRecorder recorder, CancellationToken cancellationToken)
     {
+        await using var scope = scopes.CreateAsyncScope();
         var definition = agents.Find(claim.Run.AgentId)
             ?? throw new AgentException(AgentErrorKind.BadResponse, "This conversation's agent no longer exists. Start a new chat with another agent.");
         var agent = new ChatAgent(
@@ -63,10 +78,11 @@ public sealed partial class RunExecution(
                 Temperature = definition.Temperature,
             },
             time,
-            services);
+            scope.ServiceProvider,
+            loggers.CreateLogger<ChatAgent>());
 
-        // A run with items was cut off and goes on; without, it answers its message.
-        var isContinued = claim.Items.Count > 0;
+        // A run that had said something was cut off and goes on; without, it answers its message.
+        var isContinued = HistoryBuilder.ToMessages(claim.Items.Select(ItemProjection.ReadPayload)).Count > 0;
         var thread = new AgentThread(new ConversationMessageStore(database, isContinued ? claim.Run.Id : claim.ParentRunId));
         var message = new ChatMessage(ChatRole.User, isContinued ? ContinueInstruction : claim.Message);
         var run = agent.RunStreamingAsync([message], thread, new AgentRunOptions { ModelId = claim.Run.ModelId }, cancellationToken);
@@ -89,7 +105,7 @@ public sealed partial class RunExecution(
         var error = exception as AgentException;
         return state with
         {
-            Status = hasText && error is { BrokeMidStream: true } or { Kind: AgentErrorKind.Timeout } && hasText ? RunStatus.Interrupted : RunStatus.Failed,
+            Status = hasText && error is ({ BrokeMidStream: true } or { IsTransient: true }) ? RunStatus.Interrupted : RunStatus.Failed,
             ErrorKind = error?.Kind.ToString(),
             ErrorMessage = error?.Message ?? "Something went wrong inside the server while this answer was being written. Try again; if it stays, give the id below to your administrator.",
             CorrelationId = correlationId,

@@ -3,16 +3,19 @@ using System.Globalization;
 
 namespace BlazorAgents.Runs;
 
-/// <summary>Names this process as the owner of its runs, so that another can tell whether it still lives.</summary>
+/// <summary>Names an engine as the owner of its runs, so that another can tell whether its process still lives.</summary>
 internal static class RunOwner
 {
-    /// <summary>machine/process id/start in UTC ticks.</summary>
-    public static string Current { get; } = Name(Process.GetCurrentProcess());
+    private static readonly string s_process = Describe();
 
-    /// <summary>True when <paramref name="owner"/> is a process of this machine that has ended. Of another machine only the lease tells.</summary>
+    /// <summary>A new owner in this process: machine/process id/start/number.</summary>
+    public static string Create() => $"{s_process}/{Guid.NewGuid():N}";
+
+    /// <summary>True when <paramref name="owner"/> was a process of this machine that has ended. Of another machine only the lease tells.</summary>
     public static bool IsGone(string? owner)
     {
-        if (owner?.Split('/') is not [var machine, var id, _] || machine != Environment.MachineName || !int.TryParse(id, CultureInfo.InvariantCulture, out var pid))
+        if (owner?.Split('/') is not [var machine, var id, var start, ..] || machine != Environment.MachineName
+            || !int.TryParse(id, CultureInfo.InvariantCulture, out var pid))
         {
             return false;
         }
@@ -20,23 +23,36 @@ internal static class RunOwner
         try
         {
             using var process = Process.GetProcessById(pid);
-            return Name(process) != owner;
+            return StartOf(process) != start;
         }
         catch (ArgumentException)
         {
             return true;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or System.ComponentModel.Win32Exception)
         {
             // It ended while it was looked at, or it is another user's: the lease decides.
             return false;
         }
     }
 
-    private static string Name(Process process)
+    private static string Describe()
     {
-        // Linux derives the start time from clock ticks and the boot time; a second of slack is lost by rounding.
-        var start = process.StartTime.ToUniversalTime().Ticks / TimeSpan.TicksPerSecond;
-        return string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{process.Id}/{start}");
+        using var process = Process.GetCurrentProcess();
+        return string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{process.Id}/{StartOf(process)}");
+    }
+
+    // On Linux .NET works the start out from the wall clock, so that it moves when the clock is set; the kernel's own count does not.
+    private static string StartOf(Process process)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return process.StartTime.ToUniversalTime().Ticks.ToString(CultureInfo.InvariantCulture);
+        }
+
+        // proc(5): the name in parentheses may hold anything; after it come the state and, 19 fields on, the start in ticks since boot.
+        var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/stat"));
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return fields[0] is "Z" or "X" ? "ended" : fields[19];
     }
 }

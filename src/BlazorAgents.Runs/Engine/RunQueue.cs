@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace BlazorAgents.Runs;
@@ -6,13 +8,29 @@ namespace BlazorAgents.Runs;
 public sealed class RunQueue
 {
     private readonly Channel<Guid> _runs = Channel.CreateUnbounded<Guid>(new UnboundedChannelOptions { SingleReader = true });
-
-    internal ChannelReader<Guid> Runs => _runs.Reader;
+    private readonly ConcurrentDictionary<Guid, bool> _waiting = new();
 
     /// <summary>Raised, on the caller's thread, when a run of this process should stop.</summary>
     internal event Action<Guid>? StopRequested;
 
-    internal void Enqueue(Guid runId) => _runs.Writer.TryWrite(runId);
+    /// <summary>A run that waits already waits once: each recovery finds it again.</summary>
+    internal void Enqueue(Guid runId)
+    {
+        if (_waiting.TryAdd(runId, true))
+        {
+            _runs.Writer.TryWrite(runId);
+        }
+    }
+
+    internal async IAsyncEnumerable<Guid> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var runId in _runs.Reader.ReadAllAsync(cancellationToken))
+        {
+            // Before it is begun: a run that is queued anew from now on must be looked at again.
+            _waiting.TryRemove(runId, out _);
+            yield return runId;
+        }
+    }
 
     internal void RequestStop(Guid runId) => StopRequested?.Invoke(runId);
 }

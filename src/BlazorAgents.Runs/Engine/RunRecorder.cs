@@ -1,56 +1,50 @@
-using System.Data.Common;
 using BlazorAgents.Agents;
 using BlazorAgents.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace BlazorAgents.Runs;
 
 /// <summary>
 /// Applies what an agent says to the run's view at once, and to the database at each edge (an item begins or ends) and at least
-/// once per interval.
+/// once per interval. Text goes on to its readers while an earlier part is being saved.
 /// </summary>
 internal sealed class RunRecorder : IAsyncDisposable
 {
-    private static readonly TimeSpan s_leaseRenewal = TimeSpan.FromSeconds(5);
-
     private readonly RunStore _store;
     private readonly Run _run;
     private readonly RunView _view;
     private readonly AnswerBuilder _answer;
     private readonly TimeProvider _time;
-    private readonly Action _leaseLost;
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly RunStop _stop;
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _saving = new(1, 1);
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _saver;
     private long _savedAt;
 
-    public RunRecorder(RunStore store, RunClaim claim, RunView view, TimeSpan interval, TimeProvider time, Action leaseLost)
+    public RunRecorder(RunStore store, RunClaim claim, RunView view, RunsOptions options, TimeProvider time, RunStop stop)
     {
-        (_store, _run, _view, _time, _leaseLost) = (store, claim.Run, view, time, leaseLost);
+        (_store, _run, _view, _time, _stop) = (store, claim.Run, view, time, stop);
         _answer = new AnswerBuilder(claim, view, time);
         _savedAt = time.GetTimestamp();
         _view.Set(_view.State with { Status = RunStatus.Running, StartedAt = claim.Run.StartedAt, EndedAt = null });
-        _saver = SaveRegularlyAsync(interval);
+
+        // Three chances to renew the lease before it ends.
+        _saver = SaveRegularlyAsync(TimeSpan.FromSeconds(options.SaveIntervalSeconds), TimeSpan.FromSeconds(options.LeaseSeconds / 4.0));
     }
 
     /// <summary>True once any text of the answer exists: from then on a failure leaves something to continue.</summary>
     public bool HasText => _answer.HasText;
 
-    /// <summary>Applies one update; at an edge it returns after the save.</summary>
-    public async Task ApplyAsync(AgentUpdate update, CancellationToken cancellationToken)
+    /// <summary>Applies one update; at an edge the result ends after the save. What was applied is kept even if the save is cancelled.</summary>
+    public Task ApplyAsync(AgentUpdate update, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
-        try
+        bool isEdge;
+        lock (_gate)
         {
-            if (Apply(update))
-            {
-                await SaveAsync(_view.State, cancellationToken);
-            }
+            isEdge = Apply(update);
         }
-        finally
-        {
-            _gate.Release();
-        }
+
+        return isEdge ? SaveAsync(end: null, cancellationToken) : Task.CompletedTask;
     }
 
     /// <summary>Closes what is open, saves the last state, and only then shows it.</summary>
@@ -58,18 +52,15 @@ internal sealed class RunRecorder : IAsyncDisposable
     {
         await _ended.CancelAsync();
         await _saver;
-        await _gate.WaitAsync(CancellationToken.None);
-        try
+        RunState state;
+        lock (_gate)
         {
             _answer.End();
-            var state = end(_view.State with { EndedAt = _time.GetUtcNow(), RetryAt = null, RetryAttempt = 0 });
-            await SaveAsync(state, CancellationToken.None);
-            _view.Set(state);
+            state = end(_view.State with { EndedAt = _time.GetUtcNow(), RetryAt = null, RetryAttempt = 0 });
         }
-        finally
-        {
-            _gate.Release();
-        }
+
+        await SaveAsync(state, CancellationToken.None);
+        _view.Set(state);
     }
 
     public async ValueTask DisposeAsync()
@@ -77,7 +68,7 @@ internal sealed class RunRecorder : IAsyncDisposable
         await _ended.CancelAsync();
         await _saver;
         _ended.Dispose();
-        _gate.Dispose();
+        _saving.Dispose();
     }
 
     /// <summary>True at an edge.</summary>
@@ -124,22 +115,45 @@ internal sealed class RunRecorder : IAsyncDisposable
         }
     }
 
-    private async Task SaveAsync(RunState state, CancellationToken cancellationToken)
+    private async Task SaveAsync(RunState? end, CancellationToken cancellationToken)
     {
-        await _store.SaveAsync(_run, state, _answer.Stage(), cancellationToken);
-        _answer.Saved();
-        _savedAt = _time.GetTimestamp();
+        await _saving.WaitAsync(cancellationToken);
+        try
+        {
+            StagedItems staged;
+            lock (_gate)
+            {
+                staged = _answer.Stage();
+            }
+
+            var stopRequested = await _store.SaveAsync(_run, end ?? _view.State, staged.Rows, cancellationToken);
+            lock (_gate)
+            {
+                _answer.Saved(staged);
+            }
+
+            Interlocked.Exchange(ref _savedAt, _time.GetTimestamp());
+            if (stopRequested && end is null)
+            {
+                // Asked for through another process, which could only write it down.
+                _stop.Stop(RunStopReason.User);
+            }
+        }
+        finally
+        {
+            _saving.Release();
+        }
     }
 
     // Also renews the lease while a tool or a slow model says nothing.
-    private async Task SaveRegularlyAsync(TimeSpan interval)
+    private async Task SaveRegularlyAsync(TimeSpan interval, TimeSpan renewal)
     {
-        using var timer = new PeriodicTimer(interval, _time);
+        using var timer = new PeriodicTimer(interval < renewal ? interval : renewal, _time);
         try
         {
             while (await timer.WaitForNextTickAsync(_ended.Token))
             {
-                if (_answer.IsOpenTextDirty || _time.GetElapsedTime(_savedAt) >= s_leaseRenewal)
+                if (HasUnsaved() || _time.GetElapsedTime(Interlocked.Read(ref _savedAt)) >= renewal)
                 {
                     await TrySaveAsync();
                 }
@@ -151,24 +165,27 @@ internal sealed class RunRecorder : IAsyncDisposable
         }
     }
 
+    private bool HasUnsaved()
+    {
+        lock (_gate)
+        {
+            return _answer.HasUnsaved;
+        }
+    }
+
     private async Task TrySaveAsync()
     {
-        await _gate.WaitAsync(_ended.Token);
         try
         {
-            await SaveAsync(_view.State, _ended.Token);
+            await SaveAsync(end: null, _ended.Token);
         }
         catch (LeaseLostException)
         {
-            _leaseLost();
+            _stop.Stop(RunStopReason.LeaseLost);
         }
-        catch (Exception exception) when (exception is DbUpdateException or DbException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // What is unsaved stays staged: the next save, at the latest the last one, meets the same fault where it is handled.
-        }
-        finally
-        {
-            _gate.Release();
         }
     }
 }

@@ -7,6 +7,8 @@ namespace BlazorAgents.Runs;
 /// <summary>The engine's writes. Each one carries the generation of the claim: after a take-over the old owner changes nothing.</summary>
 public sealed class RunStore(Database database, IOptions<RunsOptions> options, TimeProvider time)
 {
+    private readonly string _owner = RunOwner.Create();
+
     /// <summary>Takes a queued run, or null when it is no longer queued.</summary>
     internal Task<RunClaim?> ClaimAsync(Guid runId, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -18,7 +20,7 @@ public sealed class RunStore(Database database, IOptions<RunsOptions> options, T
                     return null;
                 }
 
-                (run.Status, run.Owner, run.LeaseUntil) = (RunStatus.Running, RunOwner.Current, LeaseEnd());
+                (run.Status, run.Owner, run.LeaseUntil) = (RunStatus.Running, _owner, LeaseEnd());
                 run.Generation++;
                 run.StartedAt ??= time.GetUtcNow();
                 var turn = await context.Turns.SingleAsync(t => t.Id == run.TurnId, cancellationToken);
@@ -28,9 +30,9 @@ public sealed class RunStore(Database database, IOptions<RunsOptions> options, T
             },
             cancellationToken);
 
-    /// <summary>Saves items and counters and renews the lease, in one transaction.</summary>
+    /// <summary>Saves items and counters and renews the lease, in one transaction; true when someone asked for the run to stop.</summary>
     /// <exception cref="LeaseLostException">Another process holds the run.</exception>
-    internal Task SaveAsync(Run run, RunState state, IReadOnlyList<ConversationItem> items, CancellationToken cancellationToken) =>
+    internal Task<bool> SaveAsync(Run run, RunState state, IReadOnlyList<ConversationItem> items, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async context =>
             {
@@ -59,24 +61,40 @@ public sealed class RunStore(Database database, IOptions<RunsOptions> options, T
                 {
                     await UpsertAsync(context, item, cancellationToken);
                 }
+
+                return await context.Runs.Where(r => r.Id == run.Id).Select(r => r.StopRequested).SingleAsync(cancellationToken);
             },
             cancellationToken);
 
-    /// <summary>Closes the runs of processes that are gone, and finds those that still wait to be taken.</summary>
-    internal Task<RecoveredRuns> RecoverAsync(CancellationToken cancellationToken) =>
+    /// <summary>Where a run stands; one that is gone for good counts as ended.</summary>
+    internal Task<RunState> FindStateAsync(Guid runId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async context => await context.Runs.SingleOrDefaultAsync(r => r.Id == runId, cancellationToken) is { } run
+                ? ItemProjection.ToState(run)
+                : new RunState { Status = RunStatus.Stopped },
+            cancellationToken);
+
+    /// <summary>
+    /// Closes the runs of processes that are gone, and of this one those that are not at work (their end could not be stored), and
+    /// finds those that still wait to be taken.
+    /// </summary>
+    internal Task<RecoveredRuns> RecoverAsync(Func<Guid, bool> isAtWork, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async context =>
             {
                 var now = time.GetUtcNow();
                 var interrupted = new List<Guid>();
+                var conversations = new List<Guid>();
                 foreach (var run in await context.Runs.Where(r => r.Status == RunStatus.Running).ToListAsync(cancellationToken))
                 {
-                    if (run.Owner != RunOwner.Current && (run.LeaseUntil is null || run.LeaseUntil < now || RunOwner.IsGone(run.Owner)))
+                    var isLost = run.Owner == _owner ? !isAtWork(run.Id) : run.LeaseUntil is null || run.LeaseUntil < now || RunOwner.IsGone(run.Owner);
+                    if (isLost)
                     {
                         (run.Status, run.EndedAt, run.LeaseUntil, run.Owner) = (RunStatus.Interrupted, now, null, null);
                         run.Generation++;
                         run.ErrorMessage = "The server stopped while this answer was being written. What came before is kept.";
                         interrupted.Add(run.Id);
+                        conversations.Add(run.ConversationId);
                     }
                 }
 
@@ -84,7 +102,9 @@ public sealed class RunStore(Database database, IOptions<RunsOptions> options, T
                     .ExecuteUpdateAsync(set => set.SetProperty(i => i.IsComplete, true), cancellationToken);
                 var queued = await context.Runs.Where(r => r.Status == RunStatus.Queued).OrderBy(r => r.CreatedAt)
                     .Select(r => r.Id).ToListAsync(cancellationToken);
-                return new RecoveredRuns(interrupted, queued);
+                var users = await context.Conversations.Where(c => conversations.Contains(c.Id)).Select(c => c.UserId).Distinct()
+                    .ToListAsync(cancellationToken);
+                return new RecoveredRuns(interrupted, users, queued);
             },
             cancellationToken);
 

@@ -20,7 +20,7 @@ public sealed partial class TitleMaker(RunStore store, ChatClientFactory clients
                 return;
             }
 
-            var quoted = claim.Message.Length > MaxQuoted ? claim.Message[..MaxQuoted] : claim.Message;
+            var quoted = Titles.Cut(claim.Message, MaxQuoted);
             var response = await clients(claim.Run.ModelId).GetResponseAsync(
                 [new ChatMessage(ChatRole.System, Titles.Instructions), new ChatMessage(ChatRole.User, quoted)],
                 new ChatOptions { MaxOutputTokens = 200, ModelId = claim.Run.ModelId },

@@ -1,0 +1,76 @@
+using BlazorAgents.Runs.Tests.Hosting;
+
+namespace BlazorAgents.Runs.Tests.Conversations;
+
+public sealed class PagingTests
+{
+    private const int Turns = 5_000;
+
+    [Fact]
+    [Trait("Id", "BLZ-07")]
+    public async Task Blz07_LongThread_WalksBackInOrderAndReadsOnlyWhatIsShown()
+    {
+        await using var host = await RunsHost.StartAsync(new RunsHostSettings { StartEngine = false });
+        var conversation = await LongThread.AddAsync(host, Turns);
+        var (seen, before) = (new List<string>(), (Guid?)null);
+        var (commands, rows) = (0, 0);
+        ThreadPage page;
+        do
+        {
+            host.Queries.Reset();
+            page = await host.Conversations.GetPageAsync(RunsHost.User, conversation, before, take: 100);
+            (commands, rows) = (Math.Max(commands, host.Queries.Commands), Math.Max(rows, host.Queries.Rows));
+            before = page.Turns[0].Id;
+            seen.InsertRange(0, page.Turns.SelectMany(t => new[] { t.Text, t.Run.Text() }));
+        }
+        while (page.HasOlder);
+
+        Assert.Equal(Enumerable.Range(0, Turns).SelectMany(i => new[] { $"Question {i}", $"Answer {i}" }), seen);
+        Assert.InRange(commands, 1, 8);
+        Assert.InRange(rows, 100, 100 * 6 + 5);
+        Assert.Empty((await host.Conversations.GetPageAsync(RunsHost.User, conversation, before, take: 100)).Turns);
+    }
+
+    [Fact]
+    public async Task Page_AbsurdTake_IsBounded()
+    {
+        await using var host = await RunsHost.StartAsync(new RunsHostSettings { StartEngine = false });
+        var conversation = await LongThread.AddAsync(host, turns: 300);
+
+        Assert.Equal(200, (await host.Conversations.GetPageAsync(RunsHost.User, conversation, null, int.MaxValue)).Turns.Count);
+        Assert.Single((await host.Conversations.GetPageAsync(RunsHost.User, conversation, null, -1)).Turns);
+    }
+
+    [Fact]
+    [Trait("Id", "SEC-13")]
+    public async Task Sec13_PageBeforeATurnOfAnotherConversation_DoesNotExist()
+    {
+        await using var host = await RunsHost.StartAsync(new RunsHostSettings { StartEngine = false });
+        var (first, second) = (await host.SendAsync("First"), await host.SendAsync("Second"));
+
+        var refused = await Assert.ThrowsAsync<RunRequestException>(
+            () => host.Conversations.GetPageAsync(RunsHost.User, first.ConversationId, second.TurnId, take: 10));
+
+        Assert.Equal(RunRequestError.NotFound, refused.Error);
+    }
+
+    [Fact]
+    public async Task Page_DamagedRow_ShowsTheRest()
+    {
+        await using var host = await RunsHost.StartAsync();
+        host.Model.ThenText("Fine.").ThenText("Still fine.");
+        var (run, _) = await host.AskAsync();
+        foreach (var damaged in new[] { "{}", "", """{"content":"x"}""", """{"type":"function_call"}""", "{\"type\":\"text\",\"content\":" })
+        {
+            await host.Database.WriteAsync(c => Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlAsync(
+                c.Database, $"""UPDATE "Items" SET "Payload" = {damaged} WHERE "RunId" = {run.RunId}"""));
+
+            var item = Assert.Single((await host.ViewAsync(run)).Items);
+
+            Assert.Equal((RunItemKind.Notice, "This part of the answer is damaged and cannot be shown."), (item.Kind, item.Text));
+        }
+
+        Assert.Equal("Still fine.", (await host.AskAsync("More", run.ConversationId)).View.Text());
+        Assert.Equal(["Hello", "More"], host.Model.Requests[1].Messages.Select(m => m.Text));
+    }
+}

@@ -1,0 +1,31 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace BlazorAgents.Runs.Tests.Hosting;
+
+/// <summary>Counts the commands and the rows that a host reads.</summary>
+internal sealed class QueryCount : DbCommandInterceptor
+{
+    private int _commands;
+    private int _rows;
+
+    public int Commands => _commands;
+
+    public int Rows => _rows;
+
+    public void Reset() => (_commands, _rows) = (0, 0);
+
+    public override ValueTask<DbDataReader> ReaderExecutedAsync(
+        DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _commands);
+        return ValueTask.FromResult(result);
+    }
+
+    public override ValueTask<InterceptionResult> DataReaderClosingAsync(
+        DbCommand command, DataReaderClosingEventData eventData, InterceptionResult result)
+    {
+        Interlocked.Add(ref _rows, eventData.ReadCount);
+        return ValueTask.FromResult(result);
+    }
+}
