@@ -76,8 +76,12 @@ public static class DatabaseStartup
     }
 
     // Takes the write lock for a moment: a file that is locked or cannot be written fails here and not at the first message.
-    private static async Task CheckWritableAsync(AppDbContext context, CancellationToken cancellationToken) =>
-        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; ROLLBACK;", cancellationToken);
+    private static async Task CheckWritableAsync(AppDbContext context, CancellationToken cancellationToken)
+    {
+        // One statement at a time: behind a result the driver drops the errors of the rest.
+        await ReadAsync(context, "PRAGMA journal_mode = WAL;", cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+    }
 
     // EF Core marks a migration at work by a row, which stays behind for ever when the process is killed in the middle, and then every
     // later start waits for it. The file beside the database is freed by the system: whoever holds it knows that a row is a dead process's.

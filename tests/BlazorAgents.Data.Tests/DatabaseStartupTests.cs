@@ -43,12 +43,12 @@ public sealed class DatabaseStartupTests
     public async Task Prepare_CorruptPages_IsRefusedAndLeftAsItIs(int firstPage)
     {
         await using var folder = await DataFolder.PreparedAsync();
+        folder.ClosePool();
         await using (var connection = folder.Open())
         {
             Execute(connection, "PRAGMA journal_mode = DELETE;");
         }
 
-        folder.ClosePool();
         var bytes = await File.ReadAllBytesAsync(folder.File);
         Array.Fill(bytes, (byte)0xA5, firstPage * 4096, 3 * 4096);
         await File.WriteAllBytesAsync(folder.File, bytes);

@@ -53,16 +53,20 @@ public sealed class ConversationTests
     public async Task Purge_DeletedLongAgo_RemovesEverythingOfItAndNothingElse()
     {
         var time = new ManualTimeProvider();
-        await using var host = await RunsHost.StartAsync(new RunsHostSettings { Time = time });
+        await using var host = await RunsHost.StartAsync(new RunsHostSettings
+        {
+            Time = time,
+            Options = new RunsOptions { MakeTitles = false, DrainSeconds = 0, LeaseSeconds = 3600, PurgeAfterDays = 2 },
+        });
         host.Model.ThenText("Old.").ThenText("Recent.").ThenText("Kept.");
         var (old, _) = await host.AskAsync();
         var (recent, _) = await host.AskAsync();
         var (kept, _) = await host.AskAsync();
         await host.Conversations.DeleteAsync(RunsHost.User, old.ConversationId);
-        time.Advance(TimeSpan.FromDays(20));
+        time.Advance(TimeSpan.FromDays(1.5));
         await host.Conversations.DeleteAsync(RunsHost.User, recent.ConversationId);
 
-        time.Advance(TimeSpan.FromDays(11));
+        time.Advance(TimeSpan.FromDays(1));
 
         await host.Committed.UntilAsync(() => host.Database.ReadAsync(c => c.Conversations.AllAsync(x => x.Id != old.ConversationId)));
         var left = await host.Database.ReadAsync(async c => (

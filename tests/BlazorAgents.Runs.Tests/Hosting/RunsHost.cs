@@ -26,7 +26,7 @@ internal sealed class RunsHost : IAsyncDisposable
         _ownFolder = settings.Folder is null ? new TempFolder() : null;
         Folder = settings.Folder ?? _ownFolder!;
         var services = new ServiceCollection();
-        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddProvider(Log));
         services.AddData(Folder.Path, new DataOptions { LockTimeoutSeconds = settings.LockTimeoutSeconds });
         services.ConfigureDbContext<AppDbContext>(builder => builder.AddInterceptors(new CommitSignal(Committed), Queries));
         services.AddSingleton(settings.Time);
