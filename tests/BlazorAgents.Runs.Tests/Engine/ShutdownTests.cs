@@ -58,7 +58,7 @@ public sealed class ShutdownTests
         await using var host = await RunsHost.StartAsync(Draining(time));
         var gate = new Gate();
         host.Model.Then((_, _) => DeafAsync(gate));
-        await host.SendAsync();
+        var view = await host.ViewAsync(await host.SendAsync());
         await gate.ReachedAsync();
 
         var stopping = host.StopEngineAsync();
@@ -67,7 +67,10 @@ public sealed class ShutdownTests
         await time.WaitForTimerAsync(due => due == TimeSpan.FromSeconds(10));
         time.Advance(TimeSpan.FromSeconds(10));
         await stopping.WaitAsync(Waiting.Patience);
+
+        Assert.True(view.State.IsActive);
         gate.Open();
+        await view.UntilEndedAsync();
     }
 
     [Fact]
