@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace BlazorAgents.Web.Security;
 
-/// <summary>Lets a person's circuits in up to the limit; one beyond it shows a notice and ignores what the browser sends.</summary>
+/// <summary>Lets a person's circuits in up to the limit; one beyond it renders <see cref="CircuitGate"/>'s notice and nothing else.</summary>
+/// <remarks>Not by failing here, which the browser would show as a crash, and not by dropping its calls, which also draw the notice.</remarks>
 internal sealed partial class CircuitAdmissionHandler(
     CircuitAdmission admission, CircuitCounter counter, AuthenticationStateProvider authentication, ILogger<CircuitAdmissionHandler> logger)
     : CircuitHandler
@@ -36,9 +37,6 @@ internal sealed partial class CircuitAdmissionHandler(
 
         return Task.CompletedTask;
     }
-
-    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
-        context => admission.State == CircuitState.Refused ? Task.CompletedTask : next(context);
 
     [LoggerMessage(LogLevel.Information, "Refused a circuit of {UserId}: too many are open")]
     private static partial void LogRefused(ILogger logger, string userId);

@@ -9,6 +9,6 @@ public enum CircuitState
     /// <summary>The circuit counts among the person's open ones.</summary>
     Admitted,
 
-    /// <summary>The person has too many circuits open; this one does nothing.</summary>
+    /// <summary>The person has too many circuits open; this one shows a notice only.</summary>
     Refused,
 }

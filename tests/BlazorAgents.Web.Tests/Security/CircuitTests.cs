@@ -51,26 +51,6 @@ public sealed class CircuitTests
         Assert.Equal(CircuitState.Admitted, State(una));
     }
 
-    [Theory]
-    [InlineData(1, true)]
-    [InlineData(0, false)]
-    [Trait("Id", "BLZ-01")]
-    public async Task Circuit_Event_RunsOnlyWhenAdmitted(int places, bool expected)
-    {
-        await using var host = await AccountHost.StartWithAdminAsync(("Limits:CircuitsPerUser", "1"));
-        await using var other = places == 0 ? await OpenAsync(host, AccountHost.AdminEmail) : host.Services.CreateAsyncScope();
-        await using var circuit = await OpenAsync(host, AccountHost.AdminEmail);
-        var ran = false;
-
-        await Handler(circuit).CreateInboundActivityHandler(_ =>
-        {
-            ran = true;
-            return Task.CompletedTask;
-        })(null!);
-
-        Assert.Equal(expected, ran);
-    }
-
     [Fact]
     public async Task CurrentUser_InACircuit_IsItsPersonAndNotTheRequests()
     {
