@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -19,6 +20,7 @@ public sealed partial class RawCircuit : IAsyncDisposable
     private readonly StringBuilder _received = new();
     private readonly List<(string Text, TaskCompletionSource Seen)> _waiting = [];
     private readonly TaskCompletionSource<string?> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<string> _log = new();
     private Task _loop = Task.CompletedTask;
     private bool _acknowledges = true;
     private int _objects;
@@ -70,20 +72,27 @@ public sealed partial class RawCircuit : IAsyncDisposable
     public Task CallAsync(string method, params object?[] arguments) => SendAsync(BlazorPack.Frame(1, s_noHeaders, null, method, arguments));
 
     /// <summary>Waits until a render batch contained the text.</summary>
-    public Task WaitForTextAsync(string text)
+    public async Task WaitForTextAsync(string text)
     {
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
             if (_received.ToString().Contains(text, StringComparison.Ordinal))
             {
-                return Task.CompletedTask;
+                return;
             }
 
             _waiting.Add((text, seen));
         }
 
-        return seen.Task.WaitAsync(s_patience);
+        try
+        {
+            await seen.Task.WaitAsync(s_patience);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"No batch contained \"{text}\"; the connection is {_socket.State}. The last messages: {string.Join("; ", _log.TakeLast(20))}");
+        }
     }
 
     /// <summary>From now on batches come in and nothing is said about them.</summary>
@@ -140,6 +149,7 @@ public sealed partial class RawCircuit : IAsyncDisposable
 
     private async Task TakeAsync(object?[] message)
     {
+        _log.Enqueue(string.Join(' ', message.Select(part => part is object?[] inner ? $"[{string.Join(' ', inner)}]" : part?.ToString())));
         switch (message)
         {
             case [3L, _, _, var kind, .. var rest]:

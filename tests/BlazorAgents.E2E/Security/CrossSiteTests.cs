@@ -33,6 +33,7 @@ public sealed class CrossSiteTests(OfflineApp fixture)
     {
         using var session = await SignInAsync();
         using var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
         socket.Options.Cookies = session.Cookies;
         socket.Options.SetRequestHeader("Origin", origin ?? fixture.App.BaseUrl.GetLeftPart(UriPartial.Authority));
         var address = new UriBuilder(fixture.App.BaseUrl) { Scheme = "ws", Path = "/_blazor" }.Uri;
