@@ -50,6 +50,7 @@ export function attachEdit(form) {
   box.grow();
   box.text.focus();
   box.text.setSelectionRange(box.text.value.length, box.text.value.length);
+  form.scrollIntoView({ block: 'nearest' });
 }
 
 // What both boxes share: Enter, the length limit, growing, and handing the text over with the submit.
