@@ -346,9 +346,9 @@ namespace BlazorAgents.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Turns_ParentRunId",
+                name: "IX_Turns_ParentRunId_ConversationId",
                 table: "Turns",
-                column: "ParentRunId");
+                columns: new[] { "ParentRunId", "ConversationId" });
         }
 
         /// <inheritdoc />

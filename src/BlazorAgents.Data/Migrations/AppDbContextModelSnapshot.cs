@@ -288,7 +288,7 @@ namespace BlazorAgents.Data.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ParentRunId");
+                    b.HasIndex("ParentRunId", "ConversationId");
 
                     b.HasIndex("ConversationId", "ClientRequestId")
                         .IsUnique();

@@ -10,7 +10,7 @@ public sealed class ConversationService(Database database, ConversationFeed feed
     // Longer words find nothing that shorter ones do not, and SQLite refuses patterns beyond 50,000 bytes.
     private const int MaxSearch = 1_000;
 
-    /// <summary>The list, newest first, at most <paramref name="take"/>, of which a pinned one is never left out for a newer one; <paramref name="search"/> looks in titles and in what the user said.</summary>
+    /// <summary>The list, pinned first, then newest first; <paramref name="search"/> looks in titles and in what the user said.</summary>
     public Task<IReadOnlyList<ConversationSummary>> ListAsync(
         string userId, string? search, int take, CancellationToken cancellationToken = default) =>
         database.ReadAsync<IReadOnlyList<ConversationSummary>>(
@@ -30,8 +30,7 @@ public sealed class ConversationService(Database database, ConversationFeed feed
                         || context.Turns.Any(t => t.ConversationId == c.Id && EF.Functions.Like(t.Text, pattern, @"\")));
                 }
 
-                var chosen = own.OrderByDescending(c => c.IsPinned).ThenByDescending(c => c.UpdatedAt).Take(Math.Clamp(take, 1, 1000));
-                return [.. (await Summaries(context, chosen).ToListAsync(cancellationToken)).OrderByDescending(c => c.UpdatedAt)];
+                return await Summaries(context, own.OrderByDescending(c => c.IsPinned).ThenByDescending(c => c.UpdatedAt).Take(Math.Clamp(take, 1, 1000))).ToListAsync(cancellationToken);
             },
             cancellationToken);
 

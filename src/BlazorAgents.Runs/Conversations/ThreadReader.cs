@@ -42,10 +42,12 @@ public sealed class ThreadReader(Database database, RunFeed feed)
     {
         var turnIds = steps.Select(step => step.TurnId).ToList();
         var runIds = steps.Select(step => step.RunId).ToList();
-        var parents = steps.Select(step => step.ParentRunId).ToList();
+        var parents = steps.Select(step => step.ParentRunId).OfType<Guid>().ToList();
+        var isFirstShown = steps.Exists(step => step.ParentRunId is null);
         var turns = await context.Turns.Where(t => turnIds.Contains(t.Id)).ToDictionaryAsync(t => t.Id, cancellationToken);
         var siblingTurns = (await context.Turns
-                .Where(t => t.ConversationId == conversationId && parents.Contains(t.ParentRunId))
+                .Where(t => (t.ParentRunId != null && parents.Contains(t.ParentRunId.Value))
+                    || (isFirstShown && t.ParentRunId == null && t.ConversationId == conversationId))
                 .OrderBy(t => t.CreatedAt).ThenBy(t => t.Id)
                 .Select(t => new { t.Id, t.ParentRunId })
                 .ToListAsync(cancellationToken))

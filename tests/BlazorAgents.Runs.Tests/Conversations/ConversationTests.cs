@@ -117,8 +117,8 @@ public sealed class ConversationTests
 
         var list = await host.Conversations.ListAsync(RunsHost.User, search: null, take: 3);
 
-        Assert.Equal(["Fourth", "Third", "First"], list.Select(c => c.Title));
-        Assert.True(list[^1].IsPinned);
+        Assert.Equal(["First", "Fourth", "Third"], list.Select(c => c.Title));
+        Assert.True(list[0].IsPinned);
         Assert.All(list, c => Assert.True(c.IsRunning));
     }
 

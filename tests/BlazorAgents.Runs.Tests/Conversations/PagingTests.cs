@@ -1,4 +1,5 @@
 using BlazorAgents.Runs.Tests.Hosting;
+using Microsoft.Data.Sqlite;
 
 namespace BlazorAgents.Runs.Tests.Conversations;
 
@@ -31,6 +32,34 @@ public sealed class PagingTests
         // Six queries of one row for each turn; reading past the last row counts too.
         Assert.InRange(rows, 100, (100 * 6) + 20);
         Assert.Empty((await host.Conversations.GetPageAsync(RunsHost.User, conversation, before, take: 100)).Turns);
+    }
+
+    [Theory]
+    [Trait("Id", "BLZ-07")]
+    [InlineData(5)]
+    [InlineData(50)]
+    public async Task Blz07_Page_NeverLooksThroughAWholeConversationOrTable(int take)
+    {
+        await using var host = await RunsHost.StartAsync(new RunsHostSettings { StartEngine = false });
+        var conversation = await LongThread.AddAsync(host, turns: 20);
+        host.Queries.Reset();
+        await host.Conversations.GetPageAsync(RunsHost.User, conversation, null, take);
+
+        await using var connection = new SqliteConnection($"Data Source={host.DatabaseFile};Pooling=False");
+        await connection.OpenAsync();
+        foreach (var (sql, parameters) in host.Queries.Texts)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+            command.Parameters.AddRange(parameters.Select(p => new SqliteParameter(p.Name, p.Value)));
+            await using var plan = await command.ExecuteReaderAsync();
+            while (await plan.ReadAsync())
+            {
+                var step = plan.GetString(3);
+                Assert.DoesNotMatch("SCAN [rti]( |$)", step);
+                Assert.DoesNotContain("(ConversationId=?)", step, StringComparison.Ordinal);
+            }
+        }
     }
 
     [Fact]

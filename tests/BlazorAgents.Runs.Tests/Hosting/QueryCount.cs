@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -9,16 +10,24 @@ internal sealed class QueryCount : DbCommandInterceptor
     private int _commands;
     private int _rows;
 
+    /// <summary>The SQL with its parameters' values.</summary>
+    public ConcurrentQueue<(string Sql, (string Name, object? Value)[] Parameters)> Texts { get; } = [];
+
     public int Commands => _commands;
 
     public int Rows => _rows;
 
-    public void Reset() => (_commands, _rows) = (0, 0);
+    public void Reset()
+    {
+        (_commands, _rows) = (0, 0);
+        Texts.Clear();
+    }
 
     public override ValueTask<DbDataReader> ReaderExecutedAsync(
         DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _commands);
+        Texts.Enqueue((command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, p.Value))]));
         return ValueTask.FromResult(result);
     }
 
