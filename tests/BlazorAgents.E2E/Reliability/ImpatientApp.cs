@@ -1,0 +1,11 @@
+namespace BlazorAgents.E2E.Reliability;
+
+/// <summary>The application when it bears silence for seconds only.</summary>
+public sealed class ImpatientApp : FaultyApp
+{
+    protected override IReadOnlyDictionary<string, string?> MoreSettings { get; } = new Dictionary<string, string?>
+    {
+        ["Provider__Resilience__Stall__BeforeFirstUpdate"] = "00:00:03",
+        ["Provider__Resilience__Stall__BetweenUpdates"] = "00:00:02",
+    };
+}
