@@ -22,6 +22,16 @@ public sealed class ToolConversationTests
     }
 
     [Fact]
+    public async Task TwoTools_EachWithItsOwnPlace_GetTheirOwn()
+    {
+        var chat = await DemoChat.StartAsync("", Weather, DemoTools.Weather, DemoTools.TimeIn);
+
+        await chat.SayAsync("What's the weather like in Seattle, and what time is it in Tokyo?");
+
+        Assert.Equal(["""get_weather {"location":"Seattle"}""", """get_time {"location":"Tokyo"}"""], chat.Calls);
+    }
+
+    [Fact]
     public async Task WeatherAndTime_InOneQuestion_AreParallelCalls()
     {
         await using var chat = await DemoChat.StartAsync("", Weather, DemoTools.Weather, DemoTools.TimeIn);

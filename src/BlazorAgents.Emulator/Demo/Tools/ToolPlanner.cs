@@ -110,11 +110,12 @@ internal sealed partial class ToolPlanner(Conversation conversation)
             return OneByOne(chain, wanted, filler);
         }
 
+        var own = ClauseOwners.Of(evidence.Text, wanted, _chooser);
         var calls = new List<FilledCall>();
         (ToolSpec Tool, SchemaNode Parameter)? missing = null;
         foreach (var tool in wanted.Where(tool => !_called.Contains(tool.Name)))
         {
-            var filled = filler.Fill(tool);
+            var filled = own is null ? filler.Fill(tool) : new ArgumentFiller(evidence with { Text = own[tool] }).Fill(tool);
             if (filled[0].Missing is { } parameter && !(mustCall && _called.Count == 0))
             {
                 if (Provider(parameter, wanted, filler) is { } provider)
