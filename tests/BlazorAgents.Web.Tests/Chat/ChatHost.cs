@@ -92,8 +92,25 @@ internal sealed class ChatHost : IAsyncDisposable
         }
 
         await _services.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        await DeleteFolderAsync();
+    }
+
+    // A session that was closed in the middle of a read finishes that read; until then the database's files come back.
+    private async Task DeleteFolderAsync()
+    {
+        for (var end = Environment.TickCount64 + (long)Waiting.Patience.TotalMilliseconds; ;)
+        {
+            try
+            {
+                SqliteConnection.ClearAllPools();
+                Directory.Delete(_folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (Environment.TickCount64 < end)
+            {
+                await Task.Yield();
+            }
+        }
     }
 
     private static AppUser User(string id) => new() { Id = id, UserName = id, NormalizedUserName = id, DisplayName = id };

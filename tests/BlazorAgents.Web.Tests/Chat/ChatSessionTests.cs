@@ -32,10 +32,12 @@ public sealed class ChatSessionTests : IAsyncLifetime
     [Trait("Id", "REL-20")]
     public async Task Send_TwiceAtOnce_IsOneMessageAndOneCall()
     {
-        _host.Model.ThenText("Once.");
+        var gate = new TaskCompletionSource();
+        _host.Model.ThenGated(gate.Task, "Once", ".");
         var session = _host.NewSession();
 
         var both = await Task.WhenAll(session.SendAsync("Hi"), session.SendAsync("Hi"));
+        gate.SetResult();
         var state = await session.UntilAnsweredAsync();
 
         Assert.Equal([SendResult.Accepted, SendResult.Repeated], both);

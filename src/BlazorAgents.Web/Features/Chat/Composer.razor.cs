@@ -66,11 +66,13 @@ public sealed partial class Composer : SessionView, IAsyncDisposable
 
     private async Task SendAsync()
     {
+        // Taken at once: another submit without another text has nothing to send.
         var text = _text;
+        _text = "";
         var result = await Session.SendAsync(text);
-        if (result is SendResult.Accepted && _text == text)
+        if (result is SendResult.Refused && _text.Length == 0)
         {
-            _text = "";
+            _text = text;
         }
 
         if (_module is not null)
