@@ -34,11 +34,12 @@ public sealed class StreamingMarkdown(MarkdownRenderer renderer)
 
     /// <summary>
     /// Takes what the item has gained; once the item is closed, the blocks are those of its whole text. True if settled blocks had to change
-    /// (a link definition came after its use).
+    /// (a link definition came after its use, or the answer was continued after its end).
     /// </summary>
     public bool Update(RunItem item)
     {
-        if (_isFinished)
+        var isContinued = _isFinished;
+        if (isContinued && !Reopen(item))
         {
             return false;
         }
@@ -51,7 +52,7 @@ public sealed class StreamingMarkdown(MarkdownRenderer renderer)
         Advance(tail, isOpen);
         if (isOpen)
         {
-            return false;
+            return isContinued;
         }
 
         _isFinished = true;
@@ -64,7 +65,19 @@ public sealed class StreamingMarkdown(MarkdownRenderer renderer)
         (Settled, SettledLength) = (_blocks.Count, SettledLength + tail.Length);
         (_tail, _definedLate) = (0, false);
         _definitions.Clear();
-        return again;
+        return again || isContinued;
+    }
+
+    // What stood last may go on in the same block, so that nothing is settled any more; blocks that come out the same stay the same.
+    private bool Reopen(RunItem item)
+    {
+        if (!item.IsOpen && item.Length == SettledLength)
+        {
+            return false;
+        }
+
+        (Settled, SettledLength, _settledBrackets, _isFinished) = (0, 0, false, false);
+        return true;
     }
 
     private void Advance(string tail, bool isOpen)

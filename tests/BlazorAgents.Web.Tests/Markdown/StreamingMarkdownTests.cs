@@ -38,6 +38,28 @@ public sealed class StreamingMarkdownTests
                 AssertEndsAsTheWhole(text, [.. Enumerable.Range(0, (text.Length / step) + 1).Select(i => i * step)]);
             }, iter: 3000, threads: 1);
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Id", "REL-03")]
+    public void Update_ContinuedAfterItsEnd_EndsAsTheWhole(bool isLookedAtInBetween)
+    {
+        var item = Open("One\n\nthe first *half ");
+        item.SetOpen(false);
+        var markdown = new StreamingMarkdown(s_renderer);
+        markdown.Update(item);
+
+        item.SetOpen(true);
+        item.Append("and* the");
+        Assert.True(!isLookedAtInBetween || markdown.Update(item));
+        item.Append(" second\n\nTwo");
+        item.SetOpen(false);
+        markdown.Update(item);
+
+        Assert.Equal(s_renderer.RenderBlocks(item.Text), markdown.Blocks.Select(block => block.Html));
+        Assert.False(markdown.Update(item));
+    }
+
     [Fact]
     public void Update_SettledBlocks_AreTheSameInstancesEverAfter()
     {
