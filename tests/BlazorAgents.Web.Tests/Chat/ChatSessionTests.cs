@@ -1,6 +1,8 @@
 using BlazorAgents.Data;
 using BlazorAgents.Runs;
 using BlazorAgents.Web.Features.Chat;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BlazorAgents.Web.Tests.Chat;
 
@@ -59,6 +61,25 @@ public sealed class ChatSessionTests : IAsyncLifetime
 
         gate.SetResult();
         Assert.Single((await session.UntilAnsweredAsync()).Turns);
+    }
+
+    [Fact]
+    [Trait("Id", "REL-14")]
+    public async Task Open_AnswerAtWorkInAnotherProcess_ShowsItsEndOnceThatIsStored()
+    {
+        _host.Model.ThenText("Hello.");
+        var session = _host.NewSession();
+        await session.SendAsync("Hi");
+        var id = (await session.UntilAnsweredAsync()).ConversationId;
+        await StoreStatusAsync(id, RunStatus.Running, owner: "elsewhere/1/1", leaseUntil: DateTimeOffset.UtcNow.AddHours(1));
+        var watching = _host.NewSession();
+        await watching.OpenAsync(id);
+        Assert.True(watching.State.IsRunning);
+
+        await StoreStatusAsync(id, RunStatus.Interrupted, owner: null, leaseUntil: null);
+        _host.Services.GetRequiredService<ConversationFeed>().Publish("ann");
+
+        Assert.Equal(RunStatus.Interrupted, (await watching.UntilAnsweredAsync()).Turns[^1].Run.State.Status);
     }
 
     [Fact]
@@ -248,4 +269,11 @@ public sealed class ChatSessionTests : IAsyncLifetime
         Look();
         await reached.Task.WaitAsync(Waiting.Patience);
     }
+
+    private Task StoreStatusAsync(Guid conversation, RunStatus status, string? owner, DateTimeOffset? leaseUntil) =>
+        _host.Services.GetRequiredService<Database>().WriteAsync(async data =>
+        {
+            var run = await data.Runs.SingleAsync(run => run.ConversationId == conversation);
+            (run.Status, run.Owner, run.LeaseUntil) = (status, owner, leaseUntil);
+        });
 }

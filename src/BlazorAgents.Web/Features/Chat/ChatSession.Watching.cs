@@ -50,11 +50,12 @@ public sealed partial class ChatSession
         _reload.Request();
     }
 
+    // Also while an answer is written: its writer may be another process, whose end is heard of here alone.
     // The end of the path tells whether anything changed: any other version, edit or answer ends in another turn or run.
     private async Task LookAgainAsync()
     {
         var (seen, opening) = (State, _opening);
-        if (seen is not { Place: ChatPlace.Ready, IsRunning: false, IsSending: false, Turns: [.., var last] })
+        if (seen is not { Place: ChatPlace.Ready, IsSending: false, Turns: [.., var last] })
         {
             return;
         }
