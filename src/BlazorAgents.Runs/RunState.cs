@@ -41,6 +41,12 @@ public sealed record RunState
     /// <summary>The number of the coming attempt, with <see cref="RetryAt"/>.</summary>
     public int RetryAttempt { get; init; }
 
+    /// <summary>Why the last attempt failed, with <see cref="RetryAt"/>: the name of an <see cref="Agents.AgentErrorKind"/>.</summary>
+    public string? RetryReason { get; init; }
+
+    /// <summary>The same, waiting for no further attempt.</summary>
+    public RunState WithoutRetry() => this with { RetryAt = null, RetryAttempt = 0, RetryReason = null };
+
     /// <summary>True until the run has ended.</summary>
     public bool IsActive => Status is RunStatus.Queued or RunStatus.Running or RunStatus.AwaitingApproval;
 

@@ -241,7 +241,7 @@ function runClocks(scroller) {
       }
       const seconds = Math.floor((performance.now() - started.get(clock)) / 1000);
       const words = clock.dataset.clockDown !== undefined
-        ? `${Math.max(0, Number(clock.dataset.clockDown) - seconds)} s`
+        ? countdown(Number(clock.dataset.clockDown) - seconds)
         : elapsed(Number(clock.dataset.clockUp) + seconds);
       if (clock.textContent !== words) {
         clock.textContent = words;
@@ -250,6 +250,11 @@ function runClocks(scroller) {
   };
   const timer = setInterval(tick, 500);
   return () => clearInterval(timer);
+}
+
+// Once it is over the attempt is under way, and says nothing until its first word.
+function countdown(seconds) {
+  return seconds > 0 ? `in ${seconds} s` : 'now…';
 }
 
 function elapsed(seconds) {

@@ -56,7 +56,7 @@ internal sealed class RunRecorder : IAsyncDisposable
         lock (_gate)
         {
             _answer.End();
-            state = end(_view.State with { EndedAt = _time.GetUtcNow(), RetryAt = null, RetryAttempt = 0 });
+            state = end(_view.State.WithoutRetry() with { EndedAt = _time.GetUtcNow() });
         }
 
         await SaveAsync(state, CancellationToken.None);
@@ -97,7 +97,7 @@ internal sealed class RunRecorder : IAsyncDisposable
                 _view.Set(state with { InputTokens = state.InputTokens + usage.InputTokens, OutputTokens = state.OutputTokens + usage.OutputTokens });
                 return false;
             case AgentUpdate.RetryScheduled retry:
-                _view.Set(state with { RetryAt = _time.GetUtcNow() + retry.Delay, RetryAttempt = retry.Attempt });
+                _view.Set(state with { RetryAt = _time.GetUtcNow() + retry.Delay, RetryAttempt = retry.Attempt, RetryReason = retry.Reason.ToString() });
                 return false;
             case AgentUpdate.Finished finished:
                 _view.Set(state with { FinishReason = finished.Reason.ToString(), ModelId = finished.ModelId ?? state.ModelId });
@@ -111,7 +111,7 @@ internal sealed class RunRecorder : IAsyncDisposable
     {
         if (state.RetryAt is not null)
         {
-            _view.Set(state with { RetryAt = null, RetryAttempt = 0 });
+            _view.Set(state.WithoutRetry());
         }
     }
 

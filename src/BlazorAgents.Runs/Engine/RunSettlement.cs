@@ -12,11 +12,10 @@ public sealed partial class RunSettlement(RunStore store, RunFeed feed, Conversa
         if (view.State.IsActive)
         {
             var stored = await TryReadAsync(view.Id);
-            view.Set(stored is { IsActive: false } ? stored : view.State with
+            view.Set(stored is { IsActive: false } ? stored : view.State.WithoutRetry() with
             {
                 Status = RunStatus.Interrupted,
                 EndedAt = time.GetUtcNow(),
-                RetryAt = null,
                 ErrorMessage = "The end of this answer could not be stored. Reload the page in a minute to see what was kept.",
             });
         }

@@ -1,4 +1,4 @@
-using BlazorAgents.E2E.Fixtures;
+using System.Text.RegularExpressions;
 using BlazorAgents.Emulator.Scripted;
 using static Microsoft.Playwright.Assertions;
 
@@ -14,11 +14,14 @@ public sealed class RateLimitTests(FaultyApp fixture) : FaultTest(fixture)
     [Fact]
     public async Task A_wait_that_the_provider_asks_for_is_shown_and_kept_in_each_of_its_forms()
     {
+        var gate = new Gate();
         var tab = await OpenAsync();
-        var inSeconds = Answered("In seconds", ScriptedReply.RateLimited(3), ScriptedReply.Answer("After seconds."));
+        var inSeconds = Answered("In seconds", ScriptedReply.RateLimited(3), ScriptedReply.Stream().WaitFor(gate).Text("After seconds.").Finish());
         await tab.SendAsync(inSeconds);
-        await Expect(tab.RunStates.Last).ToContainTextAsync("Rate limited. Trying again in");
-        await Expect(tab.RunStates.Last.Locator("[data-clock-down]")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[0-4] s$"));
+        await Expect(tab.RunStates.Last).ToContainTextAsync("Rate limited. Trying again");
+        await Expect(tab.RunStates.Last.Locator("[data-clock-down]")).ToHaveTextAsync(new Regex("^in [1-4] s$"));
+        await Expect(tab.RunStates.Last.Locator("[data-clock-down]")).ToHaveTextAsync("now…");
+        gate.Open();
         await tab.WaitForAnswerAsync();
         await Expect(tab.RunStates.Last).Not.ToContainTextAsync("Rate limited");
         AssertWaited(inSeconds, TimeSpan.FromSeconds(3));

@@ -37,13 +37,13 @@ public sealed partial class AnswerFoot : ComponentBase
 
     private string Words => Run switch
     {
-        { RetryAt: not null } => RetryReason + " Trying again in",
+        { RetryAt: not null } => RetryReason + " Trying again",
         { Status: RunStatus.Queued } => "Starting…",
         { Status: RunStatus.AwaitingApproval } => "Waiting for a decision by an approver…",
         _ => Step is null ? "Working…" : Step + "…",
     };
 
-    private string RetryReason => Run.ErrorKind switch
+    private string RetryReason => Run.RetryReason switch
     {
         nameof(AgentErrorKind.RateLimited) => "Rate limited.",
         nameof(AgentErrorKind.Timeout) => "The model took too long.",
