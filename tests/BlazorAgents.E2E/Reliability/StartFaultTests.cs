@@ -88,11 +88,11 @@ public sealed class StartFaultTests : IDisposable
     [Theory]
     [InlineData("OPENAI_API_BASE_URL", "not-a-url", "OPENAI_API_BASE_URL")]
     [InlineData("Runs__MaxConcurrent", "0", "MaxConcurrent")]
-    [InlineData("Runs__MaxConcurrent", "many", "Runs:MaxConcurrent")]
+    [InlineData("Runs__MaxConcurrent", "many", "Runs:MaxConcurrent must be a whole number")]
     [InlineData("Setup__AdminPassword", "short", "Setup:AdminPassword")]
     public async Task A_setting_that_cannot_be_is_named(string name, string value, string key)
     {
-        var start = await FailedStart.RunAsync(_folder.Path, (name, value), ("Setup__AdminEmail", "admin@example.com"), ("OPENAI_API_KEY", "sk-test"));
+        var start = await FailedStart.RunAsync(_folder.Path, (name, value), ("Setup__AdminEmail", name == "Setup__AdminPassword" ? "admin@example.com" : ""), ("OPENAI_API_KEY", "sk-test"));
 
         start.AssertSaid(key);
     }
