@@ -44,7 +44,7 @@ public abstract class BrowserTest : IAsyncLifetime
         // A test that failed has said enough.
         if (!_outcome.Failed)
         {
-            Assert.Empty(problems);
+            Assert.True(problems.Count == 0, string.Join('\n', problems));
         }
     }
 

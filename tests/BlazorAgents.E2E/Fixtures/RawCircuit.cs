@@ -155,7 +155,7 @@ public sealed partial class RawCircuit : IAsyncDisposable
             case [3L, _, _, var kind, .. var rest]:
                 _started.TrySetResult(kind is 3L && rest is [string id] ? id : null);
                 break;
-            case [1L, _, _, "JS.RenderBatch", object?[] and [long batch, byte[] content]]:
+            case [1L, _, _, "JS.RenderBatch", object?[] and [long batch, byte[] content], ..]:
                 See(batch, content);
                 if (Volatile.Read(ref _acknowledges))
                 {
@@ -163,7 +163,7 @@ public sealed partial class RawCircuit : IAsyncDisposable
                 }
 
                 break;
-            case [1L, _, _, "JS.BeginInvokeJS", object?[] call] when call is [long handle and > 0, _, _, var type, ..]:
+            case [1L, _, _, "JS.BeginInvokeJS", object?[] call, ..] when call is [long handle and > 0, _, _, var type, ..]:
                 var value = type is 1L ? $"{{\"__jsObjectId\":{Interlocked.Increment(ref _objects)}}}" : "null";
                 await CallAsync("EndInvokeJSFromDotNet", handle, true, $"[{handle},true,{value}]");
                 break;
