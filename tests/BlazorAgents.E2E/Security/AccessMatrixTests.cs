@@ -29,7 +29,7 @@ public sealed class AccessMatrixTests(OfflineApp fixture)
         ["ANY /_blazor/negotiate"] = ("/_blazor/negotiate", ["L", "405", "405", "405"]),
         ["ANY /_blazor/disconnect"] = ("/_blazor/disconnect", ["L", "405", "405", "405"]),
         ["ANY /_blazor/initializers"] = ("/_blazor/initializers", ["L", "200", "200", "200"]),
-        ["GET,HEAD /{**path:file}"] = ("/no-such-file.css", ["404", "404", "404", "404"]),
+        ["GET,HEAD /{**path:file}"] = ("/no-such-file.css", ["L", "404", "404", "404"]),
         ["GET /_framework/opaque-redirect"] = ("/_framework/opaque-redirect", ["L", "400", "400", "400"]),
     };
 

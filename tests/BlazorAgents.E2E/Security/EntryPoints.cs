@@ -16,6 +16,9 @@ internal static class EntryPoints
         using var factory = new WebApplicationFactory<Web.App>().WithWebHostBuilder(host => host
             .UseContentRoot(PublishedApp.Folder)
             .UseSetting("Data:Folder", folder.Path)
+            .UseSetting("Setup:AdminEmail", AppProcess.AdminEmail)
+            .UseSetting("Setup:AdminPassword", AppProcess.AdminPassword)
+            .UseSetting("Logging:LogLevel:Default", "None")
             .UseEnvironment("Production"));
         using var client = factory.CreateClient();
         return
