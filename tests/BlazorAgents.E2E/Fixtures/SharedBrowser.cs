@@ -24,9 +24,14 @@ internal static class SharedBrowser
         return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable(), Args = s_arguments, ChromiumSandbox = false });
     }
 
-    private static string Executable() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+    /// <summary>The machine's Chromium; null for Playwright's own, which is fetched when the machine has none.</summary>
+    private static string? Executable()
+    {
+        var installed = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name)))
-            .FirstOrDefault(File.Exists)
-        ?? throw new InvalidOperationException("Chromium is not installed: these tests need it on the PATH.");
+            .FirstOrDefault(File.Exists);
+        return installed is not null || Microsoft.Playwright.Program.Main(["install", "chromium"]) == 0
+            ? installed
+            : throw new InvalidOperationException("These tests need Chromium, and it could not be fetched. Install it (Debian: apt-get install chromium).");
+    }
 }
