@@ -12,7 +12,7 @@ public sealed class CircuitLimitTests : BrowserTest
     {
         await using var app = await AppProcess.StartAsync(new Dictionary<string, string?> { ["Limits__CircuitsPerUser"] = "2" });
         var visit = await VisitAsync(app, Person.Admin);
-        visit.Allow("WebSocket closed"); // the server ends before the browser
+        visit.Allow("WebSocket|ERR_CONNECTION|Failed to|negotiation"); // the server ends before the browser
         var first = await visit.OpenChatAsync();
         await visit.OpenChatAsync();
         var third = await visit.OpenAsync();
