@@ -29,7 +29,7 @@ public sealed record RunState
     /// <summary>Tokens received.</summary>
     public long OutputTokens { get; init; }
 
-    /// <summary>When work began, UTC.</summary>
+    /// <summary>When work began, UTC; of a continued answer, on its last stretch.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>When it ended, UTC.</summary>

@@ -57,7 +57,7 @@ public sealed class Run
     /// <summary>UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was first claimed, UTC.</summary>
+    /// <summary>When it was last claimed, UTC.</summary>
     public DateTimeOffset? StartedAt { get; set; }
 
     /// <summary>When it ended, UTC.</summary>

@@ -22,7 +22,7 @@ public sealed class RunStore(Database database, IOptions<RunsOptions> options, T
 
                 (run.Status, run.Owner, run.LeaseUntil) = (RunStatus.Running, _owner, LeaseEnd());
                 run.Generation++;
-                run.StartedAt ??= time.GetUtcNow();
+                run.StartedAt = time.GetUtcNow(); // a continued answer anew: nobody waited for it in between
                 var turn = await context.Turns.SingleAsync(t => t.Id == run.TurnId, cancellationToken);
                 var conversation = await context.Conversations.SingleAsync(c => c.Id == run.ConversationId, cancellationToken);
                 var items = await context.Items.AsNoTracking().Where(i => i.RunId == run.Id).OrderBy(i => i.Seq).ToListAsync(cancellationToken);

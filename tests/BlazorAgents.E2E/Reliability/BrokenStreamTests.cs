@@ -62,6 +62,26 @@ public sealed class BrokenStreamTests(FaultyApp fixture) : FaultTest(fixture)
         Assert.Single(Server.RequestsFor(message));
     }
 
+    [Fact]
+    public async Task A_failure_after_a_tool_keeps_the_tools_result_and_goes_on_from_it()
+    {
+        var message = Answered("What time is it",
+            ScriptedReply.Stream().Text("Let me look. ").ToolCall("call_1", "get_time", """{"timezone":"UTC"}""").Finish(),
+            ScriptedReply.Error(503), ScriptedReply.Error(503), ScriptedReply.Error(503),
+            ScriptedReply.Answer("It is late."));
+        var tab = await OpenAsync();
+        await tab.AskAsync(message, "Interrupted");
+        await Expect(tab.ToolCalls).ToHaveAttributeAsync("data-state", "Succeeded");
+        Assert.Equal(4, Server.RequestsFor(message).Count);
+
+        await Button(tab, "Continue").ClickAsync();
+        await tab.WaitForAnswerAsync();
+
+        await Expect(tab.ToolCalls).ToHaveCountAsync(1);
+        await Expect(tab.Answers).ToHaveTextAsync(["Let me look.", "It is late."]);
+        Assert.Contains("UTC", Said(Server.RequestsFor(message)[4], "tool"), StringComparison.Ordinal);
+    }
+
     private static string? Said(ScriptedRequest request, string role) =>
         request.Messages.Last(said => said.GetProperty("role").GetString() == role).GetProperty("content") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

@@ -88,6 +88,22 @@ public sealed class CutOffTests
     }
 
     [Fact]
+    [Trait("Id", "REL-03")]
+    public async Task Rel03_ContinuedLater_IsTimedFromItsOwnBeginning()
+    {
+        await using var host = await RunsHost.StartAsync();
+        host.Model.ThenFault(s_reset, new TextContent("Once "));
+        var (run, cutOff) = await host.AskAsync();
+
+        host.Model.ThenText("upon");
+        await host.Runs.ContinueAsync(RunsHost.User, run.RunId);
+        var view = await host.EndAsync(run);
+
+        Assert.True(view.State.StartedAt >= cutOff.State.EndedAt);
+        Assert.Equal(view.State.StartedAt, (await host.StoredAsync(run.RunId)).StartedAt);
+    }
+
+    [Fact]
     [Trait("Id", "REL-20")]
     public async Task Rel20_ContinueTwiceAtOnce_IsOneContinuation()
     {
