@@ -20,7 +20,7 @@ public sealed class AccessMatrixTests(OfflineApp fixture)
         ["GET,POST /account/login"] = ("/account/login", ["200", "H", "H", "H"]),
         ["GET,POST /account/password"] = ("/account/password", ["L", "200", "200", "200"]),
         ["GET,POST /account/access-denied"] = ("/account/access-denied", ["L", "403", "403", "403"]),
-        ["POST /account/logout"] = ("/account/logout", ["405", "405", "405", "405"]),
+        ["POST /account/logout"] = ("/account/logout", ["L", "405", "405", "405"]),
         ["GET,POST /setup"] = ("/setup", ["404", "404", "404", "404"]),
         ["GET /error"] = ("/error", ["500", "500", "500", "500"]),
         ["ANY /health/live"] = ("/health/live", ["200", "200", "200", "200"]),
