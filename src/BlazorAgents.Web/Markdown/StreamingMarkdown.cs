@@ -1,4 +1,5 @@
 using BlazorAgents.Runs;
+using BlazorAgents.Web.Rendering;
 using Markdig.Syntax;
 
 namespace BlazorAgents.Web.Markdown;
@@ -10,7 +11,7 @@ namespace BlazorAgents.Web.Markdown;
 public sealed class StreamingMarkdown(MarkdownRenderer renderer)
 {
     private const int WideTail = 16 * 1024;
-    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(60);
+    private static readonly TimeSpan s_interval = RenderThrottle.DefaultInterval;
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(1);
     private readonly List<RenderedBlock> _blocks = [];
     private readonly Dictionary<string, LinkReferenceDefinition> _definitions = new(StringComparer.OrdinalIgnoreCase);

@@ -8,7 +8,7 @@ namespace BlazorAgents.Web.Rendering;
 public sealed class RenderThrottle : IDisposable
 {
     /// <summary>The interval of an ordinary answer: below what a reader perceives as a step, above what a browser needs for a frame.</summary>
-    public static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(60);
+    public static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(70);
 
     private const int Idle = 0;
     private const int Waiting = 1;

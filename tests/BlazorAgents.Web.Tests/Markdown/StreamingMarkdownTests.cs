@@ -1,5 +1,6 @@
 using BlazorAgents.Runs;
 using BlazorAgents.Web.Markdown;
+using BlazorAgents.Web.Rendering;
 using CsCheck;
 
 namespace BlazorAgents.Web.Tests.Markdown;
@@ -106,7 +107,7 @@ public sealed class StreamingMarkdownTests
         var item = Open("short");
         var markdown = new StreamingMarkdown(s_renderer);
         markdown.Update(item);
-        Assert.Equal(TimeSpan.FromMilliseconds(60), markdown.SuggestedInterval);
+        Assert.Equal(RenderThrottle.DefaultInterval, markdown.SuggestedInterval);
         item.Append("\n\n```\n" + string.Concat(Enumerable.Repeat("a line of code\n", 5000)));
         markdown.Update(item);
         Assert.InRange(markdown.SuggestedInterval, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1));
