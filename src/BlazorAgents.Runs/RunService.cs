@@ -92,7 +92,7 @@ public sealed class RunService(Database database, AgentCatalog agents, RunFeed f
             },
             cancellationToken);
         CarryOutStops([run]);
-        conversations.Publish(userId);
+        conversations.Publish(userId, run.ConversationId);
     }
 
     /// <summary>Marks a conversation's active runs in the caller's transaction; <see cref="CarryOutStops"/> follows its commit.</summary>
@@ -160,7 +160,7 @@ public sealed class RunService(Database database, AgentCatalog agents, RunFeed f
         {
             feed.Open(ItemProjection.ToView(pending.Run, pending.Items));
             queue.Enqueue(pending.Run.Id);
-            conversations.Publish(userId);
+            conversations.Publish(userId, pending.Run.ConversationId);
         }
 
         return new StartedRun(pending.Run.ConversationId, pending.Run.TurnId, pending.Run.Id);

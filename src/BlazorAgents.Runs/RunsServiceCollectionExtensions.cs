@@ -17,6 +17,7 @@ public static class RunsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AgentCatalog>();
         services.AddSingleton<ConversationFeed>();
+        services.AddSingleton<ConversationListCache>();
         services.AddSingleton<ConversationService>();
         services.AddSingleton<RunExecution>();
         services.AddSingleton<RunFeed>();

@@ -114,7 +114,14 @@ function onEscape(event) {
 }
 
 const choicesOf = menu => [...menu.querySelectorAll('[role^="menuitem"]:not(:disabled)')];
-const triggerOf = menu => document.querySelector(`[popovertarget="${menu.id}"]`);
+// A menu may have several buttons: the one that was pressed last opened it.
+let pressed = null;
+const triggerOf = menu => pressed?.isConnected && pressed.getAttribute('popovertarget') === menu.id
+  ? pressed
+  : document.querySelector(`[popovertarget="${menu.id}"]`);
+document.addEventListener('click', event => {
+  pressed = event.target.closest?.('[popovertarget]') ?? pressed;
+}, true);
 
 function onToggle(event) {
   const menu = event.target;
@@ -149,7 +156,9 @@ function onMenuKey(event) {
   const trigger = event.target.closest?.('[popovertarget][aria-haspopup="menu"]');
   if (trigger && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
     event.preventDefault();
-    document.getElementById(trigger.getAttribute('popovertarget'))?.showPopover();
+    if (!document.getElementById(trigger.getAttribute('popovertarget'))?.matches(':popover-open')) {
+      trigger.click(); // the server learns which button it was
+    }
     return;
   }
   const menu = event.target.closest?.('.menu');

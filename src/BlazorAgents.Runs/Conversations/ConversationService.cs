@@ -5,7 +5,7 @@ namespace BlazorAgents.Runs;
 
 /// <summary>A user's conversations. Every method takes the acting user; what is not theirs does not exist for them.</summary>
 /// <exception cref="RunRequestException">NotFound, or Invalid with the field's name in the message.</exception>
-public sealed class ConversationService(Database database, ConversationFeed feed, ThreadReader threads, RunService runs, TimeProvider time)
+public sealed class ConversationService(Database database, ConversationFeed feed, ConversationListCache lists, ThreadReader threads, RunService runs, TimeProvider time)
 {
     // Longer words find nothing that shorter ones do not, and SQLite refuses patterns beyond 50,000 bytes.
     private const int MaxSearch = 1_000;
@@ -13,26 +13,9 @@ public sealed class ConversationService(Database database, ConversationFeed feed
     /// <summary>The list, pinned first, then newest first; <paramref name="search"/> looks in titles and in what the user said.</summary>
     public Task<IReadOnlyList<ConversationSummary>> ListAsync(
         string userId, string? search, int take, CancellationToken cancellationToken = default) =>
-        database.ReadAsync<IReadOnlyList<ConversationSummary>>(
-            async context =>
-            {
-                var own = context.Conversations.OwnedBy(userId);
-                if (search?.Trim() is { Length: > 0 } words)
-                {
-                    if (words.Length > MaxSearch)
-                    {
-                        return [];
-                    }
-
-                    var pattern = "%" + words.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
-                        .Replace("_", @"\_", StringComparison.Ordinal) + "%";
-                    own = own.Where(c => EF.Functions.Like(c.Title, pattern, @"\")
-                        || context.Turns.Any(t => t.ConversationId == c.Id && EF.Functions.Like(t.Text, pattern, @"\")));
-                }
-
-                return await Summaries(context, own.OrderByDescending(c => c.IsPinned).ThenByDescending(c => c.UpdatedAt).Take(Math.Clamp(take, 1, 1000))).ToListAsync(cancellationToken);
-            },
-            cancellationToken);
+        string.IsNullOrWhiteSpace(search)
+            ? lists.GetAsync(userId, take, () => ReadListAsync(userId, search: null, take, CancellationToken.None)).WaitAsync(cancellationToken)
+            : ReadListAsync(userId, search, take, cancellationToken);
 
     /// <summary>One conversation's line.</summary>
     public Task<ConversationSummary> GetAsync(string userId, Guid conversationId, CancellationToken cancellationToken = default) =>
@@ -77,7 +60,7 @@ public sealed class ConversationService(Database database, ConversationFeed feed
             },
             cancellationToken);
         runs.CarryOutStops(stopped);
-        feed.Publish(userId);
+        feed.Publish(userId, conversationId);
     }
 
     /// <summary>Undoes a deletion.</summary>
@@ -91,39 +74,66 @@ public sealed class ConversationService(Database database, ConversationFeed feed
                 conversation.DeletedAt = null;
             },
             cancellationToken);
-        feed.Publish(userId);
+        feed.Publish(userId, conversationId);
     }
 
     /// <summary>Shows this answer of its turn, and the newest of what followed it.</summary>
     public async Task SelectRunAsync(string userId, Guid runId, CancellationToken cancellationToken = default)
     {
-        await database.WriteAsync(
+        var conversationId = await database.WriteAsync(
             async context =>
             {
                 var (run, conversation) = await context.OwnRunAsync(userId, runId, cancellationToken);
                 conversation.ActiveRunId = await context.NewestLeafAsync(run.Id, cancellationToken);
+                return conversation.Id;
             },
             cancellationToken);
-        feed.Publish(userId);
+        feed.Publish(userId, conversationId);
     }
 
     /// <summary>Shows this version of a message, its newest answer, and the newest of what followed.</summary>
     public async Task SelectTurnAsync(string userId, Guid turnId, CancellationToken cancellationToken = default)
     {
-        await database.WriteAsync(
+        var conversationId = await database.WriteAsync(
             async context =>
             {
                 var (turn, conversation) = await context.OwnTurnAsync(userId, turnId, cancellationToken);
                 var newest = await context.Runs.Where(r => r.TurnId == turn.Id)
                     .OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id).Select(r => r.Id).FirstAsync(cancellationToken);
                 conversation.ActiveRunId = await context.NewestLeafAsync(newest, cancellationToken);
+                return conversation.Id;
             },
             cancellationToken);
-        feed.Publish(userId);
+        feed.Publish(userId, conversationId);
     }
 
     /// <summary>Calls <paramref name="changed"/>, on any thread, when the user's list or one of its conversations changed.</summary>
-    public IDisposable Subscribe(string userId, Action changed) => feed.Subscribe(userId, changed);
+    public IDisposable Subscribe(string userId, Action changed) => feed.Subscribe(userId, conversationId: null, changed);
+
+    /// <summary>Calls <paramref name="changed"/>, on any thread, when this conversation may have changed.</summary>
+    public IDisposable Subscribe(string userId, Guid conversationId, Action changed) => feed.Subscribe(userId, conversationId, changed);
+
+    private Task<IReadOnlyList<ConversationSummary>> ReadListAsync(string userId, string? search, int take, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<ConversationSummary>>(
+            async context =>
+            {
+                var own = context.Conversations.OwnedBy(userId);
+                if (search?.Trim() is { Length: > 0 } words)
+                {
+                    if (words.Length > MaxSearch)
+                    {
+                        return [];
+                    }
+
+                    var pattern = "%" + words.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
+                        .Replace("_", @"\_", StringComparison.Ordinal) + "%";
+                    own = own.Where(c => EF.Functions.Like(c.Title, pattern, @"\")
+                        || context.Turns.Any(t => t.ConversationId == c.Id && EF.Functions.Like(t.Text, pattern, @"\")));
+                }
+
+                return await Summaries(context, own.OrderByDescending(c => c.IsPinned).ThenByDescending(c => c.UpdatedAt).Take(Math.Clamp(take, 1, 1000))).ToListAsync(cancellationToken);
+            },
+            cancellationToken);
 
     private static IQueryable<ConversationSummary> Summaries(AppDbContext context, IQueryable<Conversation> conversations) =>
         conversations.Select(c => new ConversationSummary(
@@ -136,6 +146,6 @@ public sealed class ConversationService(Database database, ConversationFeed feed
         await database.WriteAsync(
             async context => change(await context.OwnConversationAsync(userId, conversationId, cancellationToken)),
             cancellationToken);
-        feed.Publish(userId);
+        feed.Publish(userId, conversationId);
     }
 }

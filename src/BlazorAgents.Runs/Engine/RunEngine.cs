@@ -205,7 +205,7 @@ public sealed partial class RunEngine(
             if (recovered.Interrupted.Count > 0)
             {
                 LogInterrupted(recovered.Interrupted.Count);
-                recovered.UserIds.ToList().ForEach(conversations.Publish);
+                recovered.UserIds.ToList().ForEach(userId => conversations.Publish(userId, conversationId: null));
             }
 
             foreach (var runId in recovered.Queued.Where(id => !_stops.ContainsKey(id)))

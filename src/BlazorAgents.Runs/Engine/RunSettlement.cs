@@ -21,7 +21,7 @@ public sealed partial class RunSettlement(RunStore store, RunFeed feed, Conversa
         }
 
         feed.Close(view);
-        conversations.Publish(userId);
+        conversations.Publish(userId, view.ConversationId);
     }
 
     /// <summary>Closes the view of a run that is not at work here, once the run has ended elsewhere.</summary>

@@ -28,7 +28,7 @@ public sealed partial class TitleMaker(RunStore store, ChatClientFactory clients
             if (Titles.FromModel(response.Text) is { } title)
             {
                 await store.SetModelTitleAsync(claim.Run.ConversationId, title, either.Token);
-                conversations.Publish(claim.UserId);
+                conversations.Publish(claim.UserId, claim.Run.ConversationId);
             }
         }
         catch (Exception exception)

@@ -77,7 +77,7 @@ public sealed class ChatSessionTests : IAsyncLifetime
         Assert.True(watching.State.IsRunning);
 
         await StoreStatusAsync(id, RunStatus.Interrupted, owner: null, leaseUntil: null);
-        _host.Services.GetRequiredService<ConversationFeed>().Publish("ann");
+        _host.Services.GetRequiredService<ConversationFeed>().Publish("ann", conversationId: null);
 
         Assert.Equal(RunStatus.Interrupted, (await watching.UntilAnsweredAsync()).Turns[^1].Run.State.Status);
     }

@@ -61,7 +61,7 @@ public sealed class ConversationListTests : IAsyncLifetime
 
         await _host.Conversations.RenameAsync(ConversationListHost.UserId, id, "Between");
         await _host.Conversations.RenameAsync(ConversationListHost.UserId, id, "After");
-        _host.Time.Advance(TimeSpan.FromMilliseconds(250));
+        _host.Time.Advance(ConversationList.LeastInterval);
 
         WaitForTitles(list, "After");
     }
@@ -142,6 +142,7 @@ public sealed class ConversationListTests : IAsyncLifetime
         await Choose(list, "Pin", row: 1);
 
         WaitForTitles(list, "Older", "Newer");
+        await list.FindAll(".conversation-menu")[0].ClickAsync();
         Assert.Contains("Unpin", list.FindAll("[role=menuitem]")[1].TextContent, StringComparison.Ordinal);
     }
 
@@ -178,16 +179,16 @@ public sealed class ConversationListTests : IAsyncLifetime
     [Fact]
     public async Task List_LongerThanAPage_ShowsMoreOnRequest()
     {
-        for (var i = 0; i < 51; i++)
+        for (var i = 0; i < 31; i++)
         {
             await _host.AddAsync($"Chat {i}", daysAgo: i);
         }
 
         var list = Show();
-        list.WaitForAssertion(() => Assert.Equal(50, list.FindAll("[data-testid=conversation-link]").Count), s_patience);
+        list.WaitForAssertion(() => Assert.Equal(30, list.FindAll("[data-testid=conversation-link]").Count), s_patience);
         await list.Find(".show-more").ClickAsync();
 
-        list.WaitForAssertion(() => Assert.Equal(51, list.FindAll("[data-testid=conversation-link]").Count), s_patience);
+        list.WaitForAssertion(() => Assert.Equal(31, list.FindAll("[data-testid=conversation-link]").Count), s_patience);
         Assert.Empty(list.FindAll(".show-more"));
     }
 
@@ -196,8 +197,11 @@ public sealed class ConversationListTests : IAsyncLifetime
     private IRenderedComponent<ConversationList> Show() =>
         _host.Context.Render<ConversationList>(parameters => parameters.Add(list => list.UserId, ConversationListHost.UserId));
 
-    private static Task Choose(IRenderedComponent<ConversationList> list, string item, int row = 0) =>
-        list.FindAll(".conversation")[row].QuerySelectorAll("[role=menuitem]").Single(choice => choice.TextContent.Trim() == item).ClickAsync();
+    private static async Task Choose(IRenderedComponent<ConversationList> list, string item, int row = 0)
+    {
+        await list.FindAll(".conversation-menu")[row].ClickAsync();
+        await list.FindAll("[role=menuitem]").Single(choice => choice.TextContent.Trim() == item).ClickAsync();
+    }
 
     private static void WaitForTitles(IRenderedComponent<ConversationList> list, params string[] titles) => list.WaitForAssertion(
         () =>

@@ -5,6 +5,8 @@ namespace BlazorAgents.Web.Tests.Rendering;
 
 public sealed class RenderThrottleTests
 {
+    private static readonly int s_interval = (int)RenderThrottle.DefaultInterval.TotalMilliseconds;
+
     private readonly ManualTimeProvider _time = new();
     private int _renders;
 
@@ -21,7 +23,7 @@ public sealed class RenderThrottleTests
     public void Requests_InABurst_RenderOncePerInterval()
     {
         using var throttle = Counting();
-        for (var i = 0; i < 599; i++)
+        for (var i = 0; i < (10 * s_interval) - 1; i++)
         {
             throttle.Request();
             Advance(1);
@@ -37,7 +39,7 @@ public sealed class RenderThrottleTests
         throttle.Request();
         Advance(10);
         throttle.Request();
-        Advance(49);
+        Advance(s_interval - 11);
         Assert.Equal(1, _renders);
         Advance(1);
         Assert.Equal(2, _renders);
@@ -78,7 +80,7 @@ public sealed class RenderThrottleTests
         throttle.Request();
         Advance(0);
         throttle.Request();
-        Advance(60);
+        Advance(s_interval);
         Assert.Equal(2, _renders);
     }
 
@@ -127,12 +129,12 @@ public sealed class RenderThrottleTests
                 {
                     lock (_time)
                     {
-                        Advance(60);
+                        Advance(s_interval);
                     }
                 }
             }
         })));
-        Advance(60);
+        Advance(s_interval);
         Assert.Equal(8000, seen);
     }
 

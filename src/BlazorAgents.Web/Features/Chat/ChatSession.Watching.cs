@@ -9,12 +9,12 @@ public sealed partial class ChatSession
     private RunView? _watched;
     private IDisposable? _watch;
 
-    // Called by the engine's threads for each change of any of the user's conversations: remembers it and returns.
+    // Called by the engine's threads for each change of this conversation: remembers it and returns.
     private void Listen(string user)
     {
         if (_list is null)
         {
-            _list = _conversations.Subscribe(user, _reload.Request);
+            _list = _conversations.Subscribe(user, State.ConversationId, _reload.Request);
         }
     }
 

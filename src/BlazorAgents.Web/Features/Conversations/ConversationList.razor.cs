@@ -8,7 +8,7 @@ namespace BlazorAgents.Web.Features.Conversations;
 /// <summary>The signed-in user's conversations by day, with search; follows changes made elsewhere.</summary>
 public sealed partial class ConversationList : ComponentBase, IDisposable
 {
-    private const int PageSize = 50;
+    private const int PageSize = 30;
     private static readonly TimeSpan s_searchDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_changeDelay = TimeSpan.FromMilliseconds(250);
 
@@ -19,13 +19,18 @@ public sealed partial class ConversationList : ComponentBase, IDisposable
     private Delayed? _reload;
     private RenameDialog? _rename;
     private ConversationSummary? _deleted;
+    private ConversationSummary? _chosen;
     private Guid? _current;
     private string _search = "";
     private string? _fault;
     private string _found = "";
     private int _take = PageSize;
     private int _loads;
+    private long _loadedAt;
     private bool _hasMore;
+
+    /// <summary>The least time between two looks at the list for changes made elsewhere.</summary>
+    internal static TimeSpan LeastInterval { get; } = TimeSpan.FromSeconds(2);
 
     [Parameter, EditorRequired] public required string UserId { get; set; }
 
@@ -44,7 +49,7 @@ public sealed partial class ConversationList : ComponentBase, IDisposable
     protected override async Task OnInitializedAsync()
     {
         _reload = new Delayed(Time, () => InvokeAsync(LoadAsync));
-        _subscription = Conversations.Subscribe(UserId, () => _reload.Within(s_changeDelay));
+        _subscription = Conversations.Subscribe(UserId, OnConversationsChanged);
         Navigation.LocationChanged += OnLocationChanged;
         Clock.Changed += OnClockChanged;
         _current = ConversationAddress.Find(Navigation.ToBaseRelativePath(Navigation.Uri));
@@ -61,6 +66,13 @@ public sealed partial class ConversationList : ComponentBase, IDisposable
         _closed.Dispose();
     }
 
+    // The first change after a pause is shown soon; a user with many open pages has changes all the time.
+    private void OnConversationsChanged()
+    {
+        var rest = LeastInterval - Time.GetElapsedTime(Interlocked.Read(ref _loadedAt));
+        _reload?.Within(rest > s_changeDelay ? rest : s_changeDelay);
+    }
+
     private async Task LoadAsync()
     {
         if (_closed.IsCancellationRequested)
@@ -69,6 +81,7 @@ public sealed partial class ConversationList : ComponentBase, IDisposable
         }
 
         var load = ++_loads;
+        Interlocked.Exchange(ref _loadedAt, Time.GetTimestamp());
         try
         {
             var items = await Conversations.ListAsync(UserId, _search, _take + 1, _closed.Token);
@@ -124,6 +137,10 @@ public sealed partial class ConversationList : ComponentBase, IDisposable
         _take += PageSize;
         return LoadAsync();
     }
+
+    private void OpenMenu(ConversationSummary conversation) => _chosen = conversation;
+
+    private Task ForChosenAsync(Func<ConversationSummary, Task> action) => _chosen is null ? Task.CompletedTask : action(_chosen);
 
     private Task RenameAsync(ConversationSummary conversation) => _rename!.OpenAsync(conversation);
 
