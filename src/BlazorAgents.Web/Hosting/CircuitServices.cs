@@ -1,4 +1,6 @@
+using BlazorAgents.Web.Rendering;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.SignalR;
 
 namespace BlazorAgents.Web.Hosting;
@@ -12,6 +14,7 @@ internal static class CircuitServices
     public static void AddCircuits(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaximumMessageBytes);
+        services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitConnection>());
         services.Configure<CircuitOptions>(circuits =>
         {
             circuits.DetailedErrors = false;

@@ -1,5 +1,6 @@
 using BlazorAgents.Web.Components;
 using BlazorAgents.Web.Features.Conversations;
+using BlazorAgents.Web.Rendering;
 using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
@@ -63,6 +64,24 @@ public sealed class ConversationListTests : IAsyncLifetime
         await _host.Conversations.RenameAsync(ConversationListHost.UserId, id, "After");
         _host.Time.Advance(ConversationList.LeastInterval);
 
+        WaitForTitles(list, "After");
+    }
+
+    [Fact]
+    public async Task List_WithoutABrowser_RestsUntilItIsBack()
+    {
+        var id = await _host.AddAsync("Before");
+        var connection = _host.Context.Services.GetRequiredService<CircuitConnection>();
+        var list = Show();
+        WaitForTitles(list, "Before");
+
+        await connection.OnConnectionDownAsync(null!, CancellationToken.None);
+        await _host.Conversations.RenameAsync(ConversationListHost.UserId, id, "After");
+        _host.Time.Advance(ConversationList.LeastInterval);
+        WaitForTitles(list, "Before");
+
+        await connection.OnConnectionUpAsync(null!, CancellationToken.None);
+        _host.Time.Advance(ConversationList.LeastInterval);
         WaitForTitles(list, "After");
     }
 

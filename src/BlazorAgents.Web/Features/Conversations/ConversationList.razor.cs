@@ -1,5 +1,6 @@
 using BlazorAgents.Runs;
 using BlazorAgents.Web.Components;
+using BlazorAgents.Web.Rendering;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 
@@ -42,6 +43,8 @@ public sealed partial class ConversationList : ComponentBase, IDisposable
 
     [Inject] public required UserClock Clock { get; init; }
 
+    [Inject] public required CircuitConnection Connection { get; init; }
+
     [Inject] public required TimeProvider Time { get; init; }
 
     [Inject] public required ILogger<ConversationList> Logger { get; init; }
@@ -50,6 +53,7 @@ public sealed partial class ConversationList : ComponentBase, IDisposable
     {
         _reload = new Delayed(Time, () => InvokeAsync(LoadAsync));
         _subscription = Conversations.Subscribe(UserId, OnConversationsChanged);
+        Connection.CameBack += OnConversationsChanged;
         Navigation.LocationChanged += OnLocationChanged;
         Clock.Changed += OnClockChanged;
         _current = ConversationAddress.Find(Navigation.ToBaseRelativePath(Navigation.Uri));
@@ -60,6 +64,7 @@ public sealed partial class ConversationList : ComponentBase, IDisposable
     {
         _subscription?.Dispose();
         _reload?.Dispose();
+        Connection.CameBack -= OnConversationsChanged;
         Navigation.LocationChanged -= OnLocationChanged;
         Clock.Changed -= OnClockChanged;
         _closed.Cancel();
@@ -69,6 +74,11 @@ public sealed partial class ConversationList : ComponentBase, IDisposable
     // The first change after a pause is shown soon; a user with many open pages has changes all the time.
     private void OnConversationsChanged()
     {
+        if (!Connection.IsUp)
+        {
+            return; // looked at again when the browser is back
+        }
+
         var rest = LeastInterval - Time.GetElapsedTime(Interlocked.Read(ref _loadedAt));
         _reload?.Within(rest > s_changeDelay ? rest : s_changeDelay);
     }
