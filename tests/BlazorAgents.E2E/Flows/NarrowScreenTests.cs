@@ -1,3 +1,4 @@
+using BlazorAgents.Data;
 using BlazorAgents.E2E.Fixtures;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -36,5 +37,17 @@ public sealed class NarrowScreenTests(OfflineApp fixture) : BrowserTest
 
         Assert.Equal(width, await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         await Expect(tab.Composer).ToBeInViewportAsync();
+    }
+
+    [Theory]
+    [InlineData(390)]
+    [InlineData(320)]
+    public async Task The_list_of_people_scrolls_inside_itself_on_a_narrow_screen(int width)
+    {
+        var visit = await VisitAsync(
+            fixture.App, await fixture.AddPersonAsync(Roles.Admin), new() { ViewportSize = new() { Width = width, Height = 844 } });
+        var tab = await visit.OpenAsync("/people");
+
+        Assert.Equal(width, await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 }
