@@ -17,12 +17,14 @@ export function start(dotnet) {
   document.addEventListener('keydown', event => onShortcut(event, { dotnet, focusSearch }), { signal });
   narrow.addEventListener('change', () => closeDrawer(false), { signal });
   showRailState();
+  root.dataset.shell = 'ready';
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 export function stop() {
   listening?.abort();
   listening = null;
+  delete root.dataset.shell;
 }
 
 function onClick(event) {

@@ -11,6 +11,8 @@ export function show(dialog) {
     });
   }
   if (!dialog.open) {
+    // A menu that is still closing gives the focus back to its button now; after showModal the dialog would never return it.
+    document.querySelector('.menu:popover-open')?.hidePopover();
     dialog.showModal();
     dialog.querySelector('[autofocus]')?.focus();
     dialog.querySelector('[autofocus]')?.select?.();

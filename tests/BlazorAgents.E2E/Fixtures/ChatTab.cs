@@ -40,8 +40,12 @@ public sealed partial class ChatTab(IPage page)
     /// <summary>The conversation that the tab shows; it must have been saved.</summary>
     public Guid ConversationId => Guid.Parse(Address().Match(page.Url).Groups[1].Value);
 
-    /// <summary>Waits until the tab's circuit and script are up.</summary>
-    public Task WaitUntilReadyAsync() => Expect(Composer).ToHaveAttributeAsync("data-ready", "true");
+    /// <summary>Waits until the tab's circuit and both of its scripts, the composer's and the frame's, are up.</summary>
+    public async Task WaitUntilReadyAsync()
+    {
+        await Expect(Composer).ToHaveAttributeAsync("data-ready", "true");
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-shell", "ready");
+    }
 
     /// <summary>Signs in by hand, on the page.</summary>
     public async Task SignInAsync(Person person)

@@ -90,7 +90,13 @@ public sealed class Visit : IAsyncDisposable
             }
         };
         Context.WebError += (_, error) => _problems.Enqueue($"exception: {error.Error}");
-        Context.RequestFailed += (_, request) => _problems.Enqueue($"request failed: {request.Method} {request.Url} {request.Failure}");
+        Context.RequestFailed += (_, request) =>
+        {
+            if (request.Failure != "net::ERR_ABORTED") // what a page was still loading when it was reloaded or left
+            {
+                _problems.Enqueue($"request failed: {request.Method} {request.Url} {request.Failure}");
+            }
+        };
         Context.Response += (_, response) =>
         {
             if (response.Status >= 400)
