@@ -1,3 +1,6 @@
+using BlazorAgents.Agents.HostedTools;
+using Microsoft.Extensions.AI;
+
 namespace BlazorAgents.Agents;
 
 /// <summary>One step of a streamed run; a closed union.</summary>
@@ -21,6 +24,12 @@ public abstract record AgentUpdate
 
     /// <summary>A tool call has its result, as the model will see it.</summary>
     public sealed record ToolCallFinished(string CallId, string Name, string Result, ToolOutcome Outcome, TimeSpan Duration) : AgentUpdate;
+
+    /// <summary>A tool on the provider's side has news; each is a whole snapshot, later ones replace earlier ones.</summary>
+    public sealed record HostedToolChanged(HostedToolCall Call) : AgentUpdate;
+
+    /// <summary>A source of the text written so far. Its regions count in characters of the current message's text.</summary>
+    public sealed record CitationAdded(CitationAnnotation Citation) : AgentUpdate;
 
     /// <summary>Tokens of one model call.</summary>
     public sealed record UsageReported(long InputTokens, long OutputTokens, long CachedInputTokens, long ReasoningTokens) : AgentUpdate;

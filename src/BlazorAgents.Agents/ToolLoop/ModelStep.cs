@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using BlazorAgents.Agents.HostedTools;
 using BlazorAgents.Agents.Pipeline;
 using Microsoft.Extensions.AI;
 
@@ -87,9 +88,21 @@ internal sealed class ModelStep(IChatClient client, ISet<string> usedCallIds)
                 case TextReasoningContent { Text.Length: > 0 } reasoning:
                     yield return new AgentUpdate.ReasoningDelta(reasoning.Text);
                     break;
-                case TextContent { Text.Length: > 0 } text:
-                    HasText = true;
-                    yield return new AgentUpdate.TextDelta(text.Text);
+                case HostedToolContent hosted:
+                    yield return new AgentUpdate.HostedToolChanged(hosted.Call);
+                    break;
+                case TextContent text:
+                    if (text.Text.Length > 0)
+                    {
+                        HasText = true;
+                        yield return new AgentUpdate.TextDelta(text.Text);
+                    }
+
+                    foreach (var citation in (text.Annotations ?? []).OfType<CitationAnnotation>())
+                    {
+                        yield return new AgentUpdate.CitationAdded(citation);
+                    }
+
                     break;
                 case ErrorContent { ErrorCode: RefusalText.ErrorCode, Message.Length: > 0 } refusal:
                     HasText = true;
@@ -98,11 +111,19 @@ internal sealed class ModelStep(IChatClient client, ISet<string> usedCallIds)
             }
         }
 
-        if (!update.Contents.Any(c => c is RetryNoticeContent))
+        if (!update.Contents.Any(IsNews))
         {
             _updates.Add(update);
         }
+        else if (update.Contents.Any(c => !IsNews(c)))
+        {
+            update.Contents = [.. update.Contents.Where(c => !IsNews(c))];
+            _updates.Add(update);
+        }
     }
+
+    /// <summary>For watchers only: not part of what the model said.</summary>
+    private static bool IsNews(AIContent content) => content is RetryNoticeContent or HostedToolContent;
 
     /// <summary>Some servers send no id, or the same one in every step; history and feed need one for each call.</summary>
     private FunctionCallContent WithUniqueId(FunctionCallContent call)

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.AI;
+
+namespace BlazorAgents.Agents;
+
+/// <summary>Settings that <see cref="ChatOptions"/> has no property for; the clients read them here.</summary>
+public static class ChatOptionsExtensions
+{
+    private const string StoreKey = "store";
+
+    /// <summary>Asks the provider to keep (true) or not to keep (false) the answer; null leaves it to the client.</summary>
+    public static void SetStore(this ChatOptions options, bool? store)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (store is { } value)
+        {
+            (options.AdditionalProperties ??= [])[StoreKey] = value;
+        }
+        else
+        {
+            options.AdditionalProperties?.Remove(StoreKey);
+        }
+    }
+
+    /// <summary>What <see cref="SetStore"/> set, or null.</summary>
+    public static bool? GetStore(this ChatOptions? options) =>
+        options?.AdditionalProperties?.TryGetValue(StoreKey, out var value) == true ? value as bool? : null;
+}
