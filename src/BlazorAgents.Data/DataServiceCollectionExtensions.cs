@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BlazorAgents.Data;
 
@@ -16,13 +17,13 @@ public static class DataServiceCollectionExtensions
         var connection = new SqliteConnectionStringBuilder
         {
             DataSource = Path.Combine(folder, FileName),
-            ForeignKeys = true,
             DefaultTimeout = options.LockTimeoutSeconds,
         }.ToString();
 
-        services.AddDbContextFactory<AppDbContext>(builder => builder
+        services.AddPooledDbContextFactory<AppDbContext>(builder => builder
             .UseSqlite(connection)
             .AddInterceptors(new SqliteSettingsInterceptor()));
+        services.TryAddScoped(provider => provider.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContext()); // for Identity
         return services.AddSingleton<Database>();
     }
 }
