@@ -13,6 +13,11 @@ internal static class BuiltInEndpoints
     public static Task AnswerAsync(Exchange exchange, IBrain brain)
     {
         var path = exchange.Path.Length > 1 ? exchange.Path.TrimEnd('/') : exchange.Path;
+        if (StoreEndpoints.Answer(exchange, path) is { } answer)
+        {
+            return answer;
+        }
+
         return (exchange.Method, path) switch
         {
             ("GET", ModelsPath) => WriteModelsAsync(exchange, brain),

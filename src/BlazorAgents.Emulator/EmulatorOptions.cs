@@ -21,6 +21,12 @@ public sealed class EmulatorOptions
     /// <summary>Largest request body in bytes; above it the answer is 413.</summary>
     public long MaxRequestBytes { get; init; } = 64L * 1024 * 1024;
 
+    /// <summary>Most bytes of files and indexes kept in memory; above it the answer is 413.</summary>
+    public long MaxStoredBytes { get; init; } = 512L * 1024 * 1024;
+
+    /// <summary>Time that each file stays "in_progress" in a vector store, on <see cref="TimeProvider"/>.</summary>
+    public TimeSpan IndexingTime { get; init; } = TimeSpan.Zero;
+
     /// <summary>Receives unexpected failures only; null keeps the server silent.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 }

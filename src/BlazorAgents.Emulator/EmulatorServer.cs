@@ -32,6 +32,7 @@ public sealed partial class EmulatorServer : IAsyncDisposable
         // The empty builder: the host application's appsettings and ASPNETCORE_* variables must not move or open this server.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, OwnerLifetime>();
+        builder.Services.AddSingleton(_ => new EmulatorState(options));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -44,6 +45,9 @@ public sealed partial class EmulatorServer : IAsyncDisposable
 
     /// <summary>Base URL for OpenAI clients, such as http://127.0.0.1:4020/v1.</summary>
     public Uri BaseUrl { get; private set; } = null!;
+
+    /// <summary>What clients have stored in this server.</summary>
+    public EmulatorState State => _app.Services.GetRequiredService<EmulatorState>();
 
     /// <summary>Starts listening; the server answers when the task completes.</summary>
     public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken ct = default)

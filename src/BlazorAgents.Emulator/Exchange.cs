@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BlazorAgents.Emulator;
 
@@ -19,6 +20,9 @@ public sealed class Exchange(HttpContext http, ReadOnlyMemory<byte> body, TimePr
 
     /// <summary>The server's clock.</summary>
     public TimeProvider Time => time;
+
+    /// <summary>What clients have stored in this server.</summary>
+    public EmulatorState State => http.RequestServices.GetRequiredService<EmulatorState>();
 
     /// <summary>Cancelled when the client disconnects or the server stops.</summary>
     public CancellationToken Gone => gone;
