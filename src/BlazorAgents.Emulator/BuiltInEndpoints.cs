@@ -1,7 +1,6 @@
 using BlazorAgents.Emulator.Embeddings;
 using BlazorAgents.Emulator.Weather;
 using BlazorAgents.Emulator.Wire;
-using Microsoft.AspNetCore.Http;
 
 namespace BlazorAgents.Emulator;
 
@@ -24,10 +23,8 @@ internal static class BuiltInEndpoints
             ("GET", _) when path.StartsWith(ModelsPath + "/", StringComparison.Ordinal) => WriteModelAsync(exchange, brain, path[(ModelsPath.Length + 1)..]),
             ("POST", "/v1/embeddings") => EmbeddingsEndpoint.AnswerAsync(exchange),
             ("GET", _) when DemoWeather.Answer(exchange.Http.Request) is { } weather => WireJson.WriteAsync(exchange, weather),
-            (_, ModelsPath or "/v1/embeddings" or "/v1/chat/completions") => throw new ApiErrorException(new ApiError(
-                StatusCodes.Status405MethodNotAllowed, $"Not allowed to {exchange.Method} on {path}.", Code: "method_not_supported")),
-            _ => throw new ApiErrorException(new ApiError(
-                StatusCodes.Status404NotFound, $"Invalid URL ({exchange.Method} {exchange.Path})", Code: "unknown_url")),
+            (_, ModelsPath or "/v1/embeddings" or "/v1/chat/completions") => throw new ApiErrorException(ApiError.MethodNotAllowed(exchange)),
+            _ => throw new ApiErrorException(ApiError.UnknownUrl(exchange)),
         };
     }
 

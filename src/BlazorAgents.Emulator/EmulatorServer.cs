@@ -1,5 +1,7 @@
 using System.Net;
+using BlazorAgents.Emulator.Conversations;
 using BlazorAgents.Emulator.Demo;
+using BlazorAgents.Emulator.Responses;
 using BlazorAgents.Emulator.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,6 +22,8 @@ public sealed partial class EmulatorServer : IAsyncDisposable
     private readonly EmulatorOptions _options;
     private readonly IBrain _brain;
     private readonly ILogger _logger;
+    private readonly ResponsesEndpoint _responses;
+    private readonly ConversationsEndpoint _conversations;
     private readonly WebApplication _app;
     private int _disposed;
 
@@ -28,6 +32,9 @@ public sealed partial class EmulatorServer : IAsyncDisposable
         _options = options;
         _brain = options.Brain ?? new DemoModel(options.Pace);
         _logger = options.LoggerFactory?.CreateLogger<EmulatorServer>() ?? (ILogger)NullLogger.Instance;
+        var conversations = new ConversationStore();
+        _conversations = new ConversationsEndpoint(conversations);
+        _responses = new ResponsesEndpoint(conversations, new DemoResponder(options.Pace, options.TimeProvider, _logger), _brain.Knows, options.TimeProvider);
 
         // The empty builder: the host application's appsettings and ASPNETCORE_* variables must not move or open this server.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -76,6 +83,7 @@ public sealed partial class EmulatorServer : IAsyncDisposable
         }
 
         await _stopping.CancelAsync();
+        await _responses.DisposeAsync();
         using var patience = new CancellationTokenSource(s_stopTime);
         await _app.StopAsync(patience.Token);
         await _app.DisposeAsync();
@@ -90,7 +98,7 @@ public sealed partial class EmulatorServer : IAsyncDisposable
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body, gone.Token);
             var exchange = new Exchange(context, body.GetBuffer().AsMemory(0, (int)body.Length), _options.TimeProvider, gone.Token);
-            if (!await _brain.TryAnswerAsync(exchange))
+            if (!await _brain.TryAnswerAsync(exchange) && !await _responses.TryAnswerAsync(exchange) && !await _conversations.TryAnswerAsync(exchange))
             {
                 await BuiltInEndpoints.AnswerAsync(exchange, _brain);
             }

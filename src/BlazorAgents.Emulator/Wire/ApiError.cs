@@ -24,6 +24,20 @@ public sealed record ApiError(int Status, string Message, string Type = "invalid
     public static ApiError Invalid(string param, string message, string? code = "invalid_value") =>
         new(StatusCodes.Status400BadRequest, message, Param: param, Code: code);
 
+    /// <summary>405 for a known path.</summary>
+    public static ApiError MethodNotAllowed(Exchange exchange)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+        return new(StatusCodes.Status405MethodNotAllowed, $"Not allowed to {exchange.Method} on {exchange.Path}.", Code: "method_not_supported");
+    }
+
+    /// <summary>404 for a path that does not exist.</summary>
+    public static ApiError UnknownUrl(Exchange exchange)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+        return new(StatusCodes.Status404NotFound, $"Invalid URL ({exchange.Method} {exchange.Path})", Code: "unknown_url");
+    }
+
     internal Task WriteAsync(HttpResponse response, CancellationToken ct)
     {
         response.StatusCode = Status;

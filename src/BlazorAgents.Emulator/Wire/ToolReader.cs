@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace BlazorAgents.Emulator.Wire;
 
-/// <summary>Reads "tools"; function tools only, as Chat Completions has it.</summary>
+/// <summary>Reads function tools.</summary>
 internal static partial class ToolReader
 {
     public static IReadOnlyList<ToolSpec> Read(JsonElement root) => [.. root.Items("tools").Select(ReadOne)];
@@ -16,18 +16,23 @@ internal static partial class ToolReader
             throw new ApiErrorException(ApiError.Invalid($"{at}.type", $"Invalid value: '{tool.Text("type")}'. Supported values are: 'function'."));
         }
 
-        var function = tool.Member("function") ?? throw new ApiErrorException(ApiError.Missing($"{at}.function"));
-        var name = function.Text("name") ?? throw new ApiErrorException(ApiError.Missing($"{at}.function.name"));
+        return ReadFunction(tool.Member("function") ?? throw new ApiErrorException(ApiError.Missing($"{at}.function")), $"{at}.function");
+    }
+
+    /// <summary>Name, description and parameters: inside "function" in Chat Completions, beside "type" in Responses.</summary>
+    public static ToolSpec ReadFunction(JsonElement function, string at)
+    {
+        var name = function.Text("name") ?? throw new ApiErrorException(ApiError.Missing($"{at}.name"));
         if (!NamePattern().IsMatch(name))
         {
-            throw new ApiErrorException(ApiError.Invalid($"{at}.function.name",
-                $"Invalid '{at}.function.name': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'."));
+            throw new ApiErrorException(ApiError.Invalid($"{at}.name",
+                $"Invalid '{at}.name': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'."));
         }
 
         var parameters = function.Member("parameters") ?? default;
         return parameters.ValueKind is JsonValueKind.Object or JsonValueKind.Undefined
             ? new ToolSpec(name, function.Text("description") ?? "", parameters)
-            : throw new ApiErrorException(ApiError.WrongType($"{at}.function.parameters", "an object"));
+            : throw new ApiErrorException(ApiError.WrongType($"{at}.parameters", "an object"));
     }
 
     [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$")]

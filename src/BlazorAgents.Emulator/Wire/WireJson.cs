@@ -12,6 +12,8 @@ internal static class WireJson
 
     public static string Text(object value) => JsonSerializer.Serialize(value, value.GetType(), Options);
 
+    public static JsonElement Element(object value) => JsonSerializer.SerializeToElement(value, value.GetType(), Options);
+
     public static Task WriteAsync(Exchange exchange, object value)
     {
         exchange.Http.Response.ContentType = "application/json";

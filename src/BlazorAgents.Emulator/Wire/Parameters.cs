@@ -1,0 +1,107 @@
+using System.Text.Json;
+
+namespace BlazorAgents.Emulator.Wire;
+
+/// <summary>Reads typed parameters of a request body and refuses others with the parameter's name.</summary>
+internal static class Parameters
+{
+    private const int MostMetadata = 16;
+    private const int LongestKey = 64;
+    private const int LongestValue = 512;
+
+    public static string? OptionalText(this JsonElement root, string name) => root.Member(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.String } => root.Text(name) ?? throw new ApiErrorException(new ApiError(400, "Invalid body: failed to parse JSON value: a string is not valid Unicode.")),
+        _ => throw new ApiErrorException(ApiError.WrongType(name, "a string")),
+    };
+
+    public static bool Flag(this JsonElement root, string name, bool otherwise) => root.Member(name) switch
+    {
+        null => otherwise,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        _ => throw new ApiErrorException(ApiError.WrongType(name, "a boolean")),
+    };
+
+    public static int? Whole(this JsonElement root, string name, int least, int most = int.MaxValue)
+    {
+        if (root.Member(name) is not { } value)
+        {
+            return null;
+        }
+
+        var number = value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var read) ? read : throw new ApiErrorException(ApiError.WrongType(name, "an integer"));
+        return number < least
+            ? throw new ApiErrorException(ApiError.Invalid(name, $"Invalid '{name}': integer below minimum value. Expected a value >= {least}, but got {number} instead.", "integer_below_min_value"))
+            : number > most
+                ? throw new ApiErrorException(ApiError.Invalid(name, $"Invalid '{name}': integer above maximum value. Expected a value <= {most}, but got {number} instead.", "integer_above_max_value"))
+                : number;
+    }
+
+    public static double? Decimal(this JsonElement root, string name, double least, double most)
+    {
+        if (root.Member(name) is not { } value)
+        {
+            return null;
+        }
+
+        var number = value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw new ApiErrorException(ApiError.WrongType(name, "a decimal"));
+        return number < least
+            ? throw new ApiErrorException(ApiError.Invalid(name, $"Invalid '{name}': decimal below minimum value. Expected a value >= {least}, but got {number} instead.", "decimal_below_min_value"))
+            : number > most
+                ? throw new ApiErrorException(ApiError.Invalid(name, $"Invalid '{name}': decimal above maximum value. Expected a value <= {most}, but got {number} instead.", "decimal_above_max_value"))
+                : number;
+    }
+
+    public static string Choice(this JsonElement root, string name, string otherwise, params string[] allowed)
+    {
+        var value = root.OptionalText(name) ?? otherwise;
+        return allowed.Contains(value)
+            ? value
+            : throw new ApiErrorException(ApiError.Invalid(name, $"Invalid value: '{value}'. Supported values are: {string.Join(", ", allowed.Select(choice => $"'{choice}'"))}."));
+    }
+
+    /// <summary>Up to 16 pairs of strings; null and absent are empty.</summary>
+    public static IReadOnlyDictionary<string, string> Metadata(this JsonElement root)
+    {
+        if (root.Member("metadata") is not { } metadata)
+        {
+            return new Dictionary<string, string>();
+        }
+
+        if (metadata.ValueKind != JsonValueKind.Object)
+        {
+            throw new ApiErrorException(ApiError.WrongType("metadata", "an object"));
+        }
+
+        var pairs = new Dictionary<string, string>();
+        foreach (var property in metadata.EnumerateObject())
+        {
+            var at = $"metadata.{property.Name}";
+            if (property.Value.ValueKind != JsonValueKind.String)
+            {
+                throw new ApiErrorException(ApiError.WrongType(at, "a string"));
+            }
+
+            pairs[property.Name] = property.Value.GetString()!;
+            if (property.Name.Length > LongestKey || pairs[property.Name].Length > LongestValue)
+            {
+                throw new ApiErrorException(ApiError.Invalid(at, $"Invalid '{at}': a key has at most {LongestKey} characters and a value {LongestValue}.", "string_above_max_length"));
+            }
+        }
+
+        return pairs.Count > MostMetadata
+            ? throw new ApiErrorException(ApiError.Invalid("metadata", $"Invalid 'metadata': too many properties. Expected at most {MostMetadata}, but got {pairs.Count} instead.", "object_above_max_properties"))
+            : pairs;
+    }
+
+    /// <summary>400 for an id that does not begin with its kind's prefix.</summary>
+    public static void RequirePrefix(string name, string id, string prefix)
+    {
+        if (!id.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            throw new ApiErrorException(ApiError.Invalid(name, $"Invalid '{name}': '{id}'. Expected an ID that begins with '{prefix.TrimEnd('_')}'."));
+        }
+    }
+}
