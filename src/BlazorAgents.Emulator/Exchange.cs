@@ -32,4 +32,7 @@ public sealed class Exchange(HttpContext http, ReadOnlyMemory<byte> body, TimePr
 
     /// <summary>Whether this is a chat completion request.</summary>
     public bool IsChatCompletion => Method == HttpMethods.Post && Path == "/v1/chat/completions";
+
+    /// <summary>Whether this is a request to create a response.</summary>
+    public bool IsResponseCreation => Method == HttpMethods.Post && Path == "/v1/responses";
 }

@@ -4,7 +4,8 @@ using BlazorAgents.Emulator.Wire;
 namespace BlazorAgents.Emulator.Responses;
 
 /// <summary>The numbered events of one response. Readers may come late, start anywhere and follow to the end.</summary>
-internal sealed class ResponseLog
+/// <param name="first">Number of the first event; above 0 for what a resumed stream has still to tell.</param>
+internal sealed class ResponseLog(int first = 0)
 {
     private readonly Lock _lock = new();
     private readonly List<byte[]> _frames = [];
@@ -24,11 +25,20 @@ internal sealed class ResponseLog
 
         lock (_lock)
         {
-            data["sequence_number"] = _frames.Count;
+            data["sequence_number"] = first + _frames.Count;
             var frame = System.Text.Encoding.UTF8.GetBytes($"event: {type}\ndata: {WireJson.Text(data)}\n\n");
             Size += frame.Length;
             _frames.Add(frame);
             Wake();
+        }
+    }
+
+    /// <summary>The frames from an index on.</summary>
+    public IReadOnlyList<byte[]> Since(int index)
+    {
+        lock (_lock)
+        {
+            return index < _frames.Count ? [.. _frames[index..]] : [];
         }
     }
 

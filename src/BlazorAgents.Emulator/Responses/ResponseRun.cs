@@ -13,7 +13,7 @@ internal sealed class ResponseRun(ResponseRequest request, IReadOnlyList<JsonEle
     private readonly long _given = history.Concat(input).Sum(item => (long)JsonMarshal.GetRawUtf8Value(item).Length);
     private ResponseState _state = new(request.Background ? "queued" : "in_progress", []);
 
-    public string Id { get; } = WireId.New("resp");
+    public string Id { get; init; } = WireId.New("resp");
 
     public long CreatedAt { get; } = time.GetUtcNow().ToUnixTimeSeconds();
 
@@ -27,7 +27,7 @@ internal sealed class ResponseRun(ResponseRequest request, IReadOnlyList<JsonEle
     /// <summary>Items that the request added.</summary>
     public IReadOnlyList<JsonElement> Input => input;
 
-    public ResponseLog Log { get; } = new();
+    public ResponseLog Log { get; init; } = new();
 
     public ResponseState State
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BlazorAgents.Emulator.Responses;
 using BlazorAgents.Emulator.Wire;
 
 namespace BlazorAgents.Emulator.Scripted;
@@ -9,7 +10,11 @@ namespace BlazorAgents.Emulator.Scripted;
 /// </summary>
 public sealed class ScriptedProvider : IBrain
 {
-    private const string ChatPath = "/v1/chat/completions";
+    /// <summary>Where chat completions are asked for.</summary>
+    public const string ChatPath = "/v1/chat/completions";
+
+    /// <summary>Where responses are asked for.</summary>
+    public const string ResponsesPath = "/v1/responses";
 
     private readonly Lock _lock = new();
     private readonly List<ScriptedRequest> _requests = [];
@@ -24,7 +29,7 @@ public sealed class ScriptedProvider : IBrain
     /// <summary>Answer 404 for models that are not listed.</summary>
     public bool OnlyListedModels { get; init; }
 
-    /// <summary>Refuse chat requests that OpenAI would refuse (400) before any scripted reply; on by default.</summary>
+    /// <summary>Refuse chat and response requests that OpenAI would refuse (400) before any scripted reply; on by default.</summary>
     public bool Validates { get; init; } = true;
 
     /// <summary>Every request so far, in order of arrival.</summary>
@@ -95,14 +100,23 @@ public sealed class ScriptedProvider : IBrain
             ChatRequestReader.Read(exchange.Body, Knows);
         }
 
+        if (Validates && exchange.IsResponseCreation)
+        {
+            var asked = ResponseRequestReader.Read(WireJson.ParseObject(exchange.Body), Knows);
+            if (asked is { PreviousResponseId: null, ConversationId: null })
+            {
+                CallOutputs.Check(asked.Input);
+            }
+        }
+
         if (Choose(request) is not { } reply)
         {
-            return exchange.IsChatCompletion
+            return exchange.IsChatCompletion || exchange.IsResponseCreation
                 ? throw new ApiErrorException(new ApiError(500, "The script has no reply for this request.", "server_error", Code: "no_scripted_reply"))
                 : false;
         }
 
-        await new ScriptedPlayback(exchange, request).PlayAsync(reply);
+        await ScriptedPlayback.For(exchange, request).PlayAsync(reply);
         return true;
     }
 

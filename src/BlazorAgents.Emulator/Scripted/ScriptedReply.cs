@@ -5,10 +5,10 @@ using BlazorAgents.Emulator.Wire;
 namespace BlazorAgents.Emulator.Scripted;
 
 /// <summary>
-/// One reply: a status and steps that are played in order. Made for a stream; the same steps fold into one JSON completion when the
-/// request did not ask for a stream. A stream without <see cref="Finish"/> ends with no terminal event, as a broken provider's does.
+/// One reply: a status and steps that are played in order, to a chat completion or to a response, in the events of each. Made for a
+/// stream; the same steps fold into one JSON body when the request did not ask for a stream. A stream without <see cref="Finish"/> ends with no terminal event, as a broken provider's does.
 /// </summary>
-public sealed class ScriptedReply
+public sealed partial class ScriptedReply
 {
     private readonly List<Func<ScriptedPlayback, Task>> _steps = [];
     private readonly List<KeyValuePair<string, string>> _headers = [];
@@ -60,7 +60,7 @@ public sealed class ScriptedReply
     /// <summary>Many pieces of answer text, one event each.</summary>
     public ScriptedReply Texts(params IEnumerable<string> texts) => texts.Aggregate(this, (reply, text) => reply.Text(text));
 
-    /// <summary>A piece of reasoning (reasoning_content, as compatible servers send it).</summary>
+    /// <summary>A piece of reasoning: reasoning_content, as compatible servers send it; in a response a piece of the summary.</summary>
     public ScriptedReply Reasoning(string text) => Step(play => play.ReasoningAsync(text));
 
     /// <summary>A function call; the arguments go out in pieces of the given number of characters. Calls are numbered in order.</summary>
@@ -70,7 +70,7 @@ public sealed class ScriptedReply
     /// <summary>Tokens to report at the end.</summary>
     public ScriptedReply Usage(int prompt, int completion) => Step(play => play.SetUsage(prompt, completion));
 
-    /// <summary>The proper end: finish reason (null: "tool_calls" if there were calls, else "stop"), usage if asked for, [DONE].</summary>
+    /// <summary>The proper end: finish reason (null: "tool_calls" if there were calls, else "stop"), usage if asked for, [DONE]; in a response "length" and "content_filter" end it as incomplete.</summary>
     public ScriptedReply Finish(string? reason = null) => Step(play => play.FinishAsync(reason));
 
     /// <summary>Waits for the test. As the first step, not even the headers are sent before.</summary>
@@ -105,7 +105,7 @@ public sealed class ScriptedReply
 
     /// <summary>An error object as an event of a stream whose status was 200.</summary>
     public ScriptedReply ErrorEvent(string message = "The server had an error.", string? code = null, string type = "server_error") =>
-        Event(WireJson.Text(new ApiError(500, message, type, null, code).Body));
+        Step(play => play.ErrorAsync(new ApiError(500, message, type, null, code)));
 
     /// <summary>A text piece of the given number of characters in a single line.</summary>
     public ScriptedReply BigLine(int characters = 1024 * 1024) => Text(new string('x', characters));

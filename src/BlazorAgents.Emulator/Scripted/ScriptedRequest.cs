@@ -50,16 +50,23 @@ public sealed class ScriptedRequest
     public string? Model => Json.Text("model");
 
     /// <summary>Whether a stream was asked for.</summary>
-    public bool IsStream => Json.IsTrue("stream");
+    public bool IsStream => Json.IsTrue("stream") || Query.Contains("stream=true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the request is about responses.</summary>
+    public bool IsResponse => Path.StartsWith("/v1/responses", StringComparison.Ordinal);
+
+    /// <summary>The raw input items of a response; empty for a plain text and for other requests.</summary>
+    public IReadOnlyList<JsonElement> Input => [.. Json.Items("input")];
 
     /// <summary>The raw messages of a chat completion; empty for other requests.</summary>
     public IReadOnlyList<JsonElement> Messages => [.. Json.Items("messages")];
 
-    /// <summary>All instruction text (system and developer messages), joined by lines.</summary>
-    public string Instructions => string.Join("\n", Messages.Where(message => message.Text("role") is "system" or "developer").Select(TextOf));
+    /// <summary>All instruction text (system and developer messages, a response's instructions), joined by lines.</summary>
+    public string Instructions => string.Join("\n",
+        Said.Where(message => message.Text("role") is "system" or "developer").Select(TextOf).Prepend(Json.Text("instructions") ?? "").Where(text => text.Length > 0));
 
     /// <summary>Text of the last user message, or empty.</summary>
-    public string LastUserText => Messages.LastOrDefault(message => message.Text("role") == "user") is { ValueKind: JsonValueKind.Object } last ? TextOf(last) : "";
+    public string LastUserText => Said.LastOrDefault(message => message.Text("role") == "user") is { ValueKind: JsonValueKind.Object } last ? TextOf(last) : Json.Text("input") ?? "";
 
     /// <summary>Whether the instructions ask for the title of a conversation.</summary>
     public bool IsTitleRequest => TitleRequest.Asks(Instructions);
@@ -69,6 +76,8 @@ public sealed class ScriptedRequest
 
     /// <summary>Completes when the answer is written, refused, or given up.</summary>
     public Task Finished => _finished.Task;
+
+    private IEnumerable<JsonElement> Said => Messages.Concat(Input);
 
     /// <summary>The script reset the connection, which must not look like the client's doing.</summary>
     internal bool EndedByScript { get; set; }

@@ -91,7 +91,7 @@ public sealed class ScriptedProviderTests
         var provider = new ScriptedProvider().Enqueue(ScriptedReply.Stream().Event("{}", "response.created"), "/v1/responses").Enqueue(ScriptedReply.Error(503), "/v1/embeddings");
         await using var client = await EmulatorClient.StartAsync(provider);
 
-        using var response = await client.Http.PostAsync("responses", new StringContent("{\"stream\":true}"));
+        using var response = await client.Http.PostAsync("responses", new StringContent("""{"model":"demo-model","input":"x","stream":true}"""));
         var failed = await client.PostTextAsync("embeddings", """{"model":"demo-embedding","input":"x"}""");
         var served = await client.PostTextAsync("embeddings", """{"model":"demo-embedding","input":"x"}""");
 
