@@ -25,7 +25,6 @@ internal sealed class CompletionShapes(string model, long created, bool includeU
         @object = "chat.completion.chunk",
         created,
         model,
-        system_fingerprint = (string?)null,
         choices = Array.Empty<object>(),
         usage = Tokens(prompt, completion),
     };
