@@ -1,0 +1,18 @@
+namespace BlazorAgents.Testing.Specification;
+
+/// <summary>What a <see cref="ContractHandler"/> judges.</summary>
+[Flags]
+public enum ContractChecks
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>Queries and bodies of requests.</summary>
+    Requests = 1,
+
+    /// <summary>Answers, errors and streamed events.</summary>
+    Answers = 2,
+
+    /// <summary>Everything.</summary>
+    All = Requests | Answers,
+}
