@@ -21,9 +21,10 @@ internal sealed class AgentRun
 
     public AgentRun(AgentRuntime runtime, IReadOnlyList<ChatMessage> input, AgentThread? thread, AgentRunOptions options)
     {
+        var isStored = IsStored(thread, options.Store);
         _runtime = runtime;
-        _thread = thread;
-        _exchange = new Exchange(input, thread);
+        _thread = thread ?? (isStored ? new AgentThread() : null); // the steps of one run share a stored thread even if nobody keeps it
+        _exchange = new Exchange(input, _thread, isStored);
         _limits = options.Limits ?? runtime.Options.Limits;
         _guard = new LoopGuard(_limits);
         _catalog = new ToolCatalog(runtime.Options.Tools, options.Tools);
@@ -37,6 +38,8 @@ internal sealed class AgentRun
             TopP = options.TopP ?? runtime.Options.TopP,
             Tools = _catalog.Tools.Count == 0 ? null : [.. _catalog.Tools],
         };
+        _chatOptions.SetStore(isStored);
+        _chatOptions.SetAgentName(runtime.Options.Name);
     }
 
     /// <summary>The messages that the run added so far.</summary>
@@ -79,6 +82,13 @@ internal sealed class AgentRun
 
             Record(step);
             cancellationToken.ThrowIfCancellationRequested();
+            if (step.Fault is null && _exchange.HasLostThread)
+            {
+                throw new AgentException(
+                    AgentErrorKind.BadResponse,
+                    "This agent's client keeps no threads on the provider's side, so nothing would be remembered. Use a thread of this application, or another client type.");
+            }
+
             var limit = FindLimit(number, step, wallTime);
             var runsTools = limit is null && WantsTools(step);
             if (runsTools)
@@ -103,6 +113,15 @@ internal sealed class AgentRun
                 yield break;
             }
         }
+    }
+
+    private static bool IsStored(AgentThread? thread, bool? asked)
+    {
+        var isServiceThread = thread is { MessageStore: null };
+        return isServiceThread && asked == false
+            ? throw new ArgumentException(
+                "A thread on the provider's side needs stored answers: leave Store unset, or use a thread of this application.", nameof(asked))
+            : asked ?? isServiceThread;
     }
 
     private static bool WantsTools(ModelStep step) =>

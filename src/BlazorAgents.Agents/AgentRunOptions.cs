@@ -20,6 +20,12 @@ public sealed record AgentRunOptions
     /// <summary>Nucleus sampling, above 0.0 to 1.0.</summary>
     public float? TopP { get; init; }
 
+    /// <summary>
+    /// Whether the provider stores the answer. Null: it does for a thread on its side, and does not otherwise. True moves a plain
+    /// thread with its messages to the provider, where the client can do that.
+    /// </summary>
+    public bool? Store { get; init; }
+
     /// <summary>Caps of the tool loop.</summary>
     public ToolLoopOptions? Limits { get; init; }
 }

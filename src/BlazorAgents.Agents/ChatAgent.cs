@@ -32,6 +32,7 @@ public sealed class ChatAgent(
     TimeProvider? time = null,
     IServiceProvider? services = null,
     ILogger<ChatAgent>? logger = null)
+    : IAsyncDisposable
 {
     private readonly AgentRuntime _runtime = new(
         client, options, time ?? TimeProvider.System, services, FindLogger(logger, services));
@@ -39,10 +40,45 @@ public sealed class ChatAgent(
     /// <summary>What the agent is.</summary>
     public ChatAgentOptions Options { get; } = options;
 
-    /// <summary>A new thread with its memory in this process.</summary>
-#pragma warning disable CA1822 // an instance method like the guide's: a client type may make another kind of thread
-    public AgentThread GetNewThread() => new();
-#pragma warning restore CA1822
+    private IServiceThreads? ServiceThreads => client.GetService(typeof(IServiceThreads)) as IServiceThreads;
+
+    /// <summary>A new thread of the kind that the client prefers: on the provider's side, else in this process.</summary>
+    public AgentThread GetNewThread() => ServiceThreads is { AreDefault: true } ? AgentThread.OnService() : new AgentThread();
+
+    /// <summary>The messages of a thread, oldest first, wherever they are kept.</summary>
+    /// <exception cref="NotSupportedException">The provider keeps them, and the client cannot list them.</exception>
+    /// <exception cref="AgentException">The provider does not know the thread, or cannot be reached.</exception>
+    public async Task<IReadOnlyList<ChatMessage>> GetMessagesAsync(AgentThread thread, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(thread);
+        return thread switch
+        {
+            { MessageStore: { } store } => await store.GetMessagesAsync(cancellationToken),
+            { ServiceThreadId: { } id } => await CheckedServiceThreads().GetMessagesAsync(id, cancellationToken),
+            _ => [],
+        };
+    }
+
+    /// <summary>Deletes a thread on the provider's side; messages on our side belong to their store.</summary>
+    /// <exception cref="NotSupportedException">The client cannot delete threads.</exception>
+    /// <exception cref="AgentException">The provider cannot be reached or refuses.</exception>
+    public async Task DeleteThreadAsync(AgentThread thread, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(thread);
+        if (thread.ServiceThreadId is { } id)
+        {
+            await CheckedServiceThreads().DeleteAsync(id, cancellationToken);
+        }
+    }
+
+    /// <summary>Deletes what the agent's client made on the server. Agents that share a client share that too: it is made again when needed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (ServiceThreads is { } threads)
+        {
+            await threads.CleanUpAsync();
+        }
+    }
 
     /// <summary>The whole answer to <paramref name="message"/>.</summary>
     /// <exception cref="ArgumentException">The input is empty.</exception>
@@ -96,6 +132,9 @@ public sealed class ChatAgent(
             yield return update;
         }
     }
+
+    private IServiceThreads CheckedServiceThreads() => ServiceThreads
+        ?? throw new NotSupportedException("This agent's client can neither list nor delete the provider's threads.");
 
     private static ILogger FindLogger(ILogger? logger, IServiceProvider? services) =>
         logger ?? services?.GetService(typeof(ILogger<ChatAgent>)) as ILogger ?? NullLogger.Instance;

@@ -4,17 +4,24 @@ using Microsoft.Extensions.AI;
 namespace BlazorAgents.Agents;
 
 /// <summary>The messages of one run: what was there, what was asked, what was added. A call never stands in it without its result.</summary>
-internal sealed class Exchange(IReadOnlyList<ChatMessage> input, AgentThread? thread)
+/// <param name="input">What was asked.</param>
+/// <param name="thread">Where it belongs; null for a run without memory.</param>
+/// <param name="isStored">True when the provider was asked to store the answers.</param>
+internal sealed class Exchange(IReadOnlyList<ChatMessage> input, AgentThread? thread, bool isStored)
 {
     private readonly List<ChatMessage> _added = [];
     private IReadOnlyList<ChatMessage> _history = [];
     private List<ToolCall> _openCalls = [];
+    private bool _serviceKnowsCalls;
     private bool _saved;
 
     /// <summary>What the run added: the model's messages and the tools' results.</summary>
     public IReadOnlyList<ChatMessage> Added => _added;
 
-    public bool IsServiceThread => thread?.ServiceThreadId is not null;
+    /// <summary>True when the provider was to keep the thread, but its answer named none: nothing would be remembered.</summary>
+    public bool HasLostThread => IsServiceThread && thread!.ServiceThreadId is null;
+
+    private bool IsServiceThread => thread is { MessageStore: null };
 
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
@@ -25,19 +32,24 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, AgentThread? th
     }
 
     /// <summary>The messages of the next model call. A thread on the provider's side already has the earlier ones.</summary>
-    public IReadOnlyList<ChatMessage> ForNextCall() => IsServiceThread && _added.Count > 0
-        ? [.. _added.Reverse<ChatMessage>().TakeWhile(m => m.Role == ChatRole.Tool).Reverse()]
-        : [.. _history, .. input, .. _added];
+    public IReadOnlyList<ChatMessage> ForNextCall()
+    {
+        if (!IsServiceThread)
+        {
+            return [.. _history, .. input, .. _added];
+        }
+
+        List<ChatMessage> messages = thread!.UnsentResults.Count == 0 ? [] : [new ChatMessage(ChatRole.Tool, [.. thread.UnsentResults])];
+        messages.AddRange(_added.Count == 0 ? input : []);
+        return messages;
+    }
 
     /// <summary>Adds what the model said; its calls stay open until <see cref="CloseCalls"/>.</summary>
     public void AddAnswer(ModelStep step)
     {
         _added.AddRange(step.GetMessages());
         _openCalls = step.Calls;
-        if (step.ConversationId is { } id && IsServiceThread)
-        {
-            thread!.ServiceThreadId = id;
-        }
+        FollowThread(step);
     }
 
     /// <summary>Adds the results of all open calls in the order of the calls; those without one were stopped.</summary>
@@ -53,7 +65,13 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, AgentThread? th
             call.Result ??= ToolCallResult.Cancelled(whyStopped);
         }
 
-        _added.Add(new ChatMessage(ChatRole.Tool, [.. _openCalls.Select(c => new FunctionResultContent(c.Id, c.Result!.Text))]));
+        var results = _openCalls.Select(c => new FunctionResultContent(c.Id, c.Result!.Text)).ToList();
+        _added.Add(new ChatMessage(ChatRole.Tool, [.. results]));
+        if (_serviceKnowsCalls)
+        {
+            thread!.UnsentResults.AddRange(results); // whoever calls next on this thread has to send them
+        }
+
         _openCalls = [];
     }
 
@@ -72,4 +90,26 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, AgentThread? th
             await store.AddMessagesAsync([.. input, .. _added], CancellationToken.None);
         }
     }
+
+    /// <summary>
+    /// Takes over where the provider's thread stands. An answer that broke off is part of a conversation that has an id of its own,
+    /// but it cannot be continued under its own id: such a thread stays at the answer before.
+    /// </summary>
+    private void FollowThread(ModelStep step)
+    {
+        var isPart = step.Fault is null || (step.ConversationId is { } known && !IsAnswerId(known));
+        if (isPart && step.ConversationId is { } id && thread is not null && (IsServiceThread || (isStored && thread.CanMove)))
+        {
+            thread.MoveTo(id);
+        }
+
+        _serviceKnowsCalls = isPart && IsServiceThread;
+        if (_serviceKnowsCalls)
+        {
+            thread!.UnsentResults.Clear();
+        }
+    }
+
+    /// <summary>The Responses wire chains answers: the id of the last one is the thread's.</summary>
+    private static bool IsAnswerId(string id) => id.StartsWith("resp_", StringComparison.Ordinal);
 }

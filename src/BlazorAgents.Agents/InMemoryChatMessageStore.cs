@@ -8,14 +8,27 @@ public sealed class InMemoryChatMessageStore : IChatMessageStore
     private readonly Lock _gate = new();
     private readonly List<ChatMessage> _messages = [];
 
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<ChatMessage>> GetMessagesAsync(CancellationToken cancellationToken)
+    /// <summary>An empty store.</summary>
+    public InMemoryChatMessageStore()
     {
-        lock (_gate)
+    }
+
+    internal InMemoryChatMessageStore(IReadOnlyList<ChatMessage> messages) => _messages.AddRange(messages);
+
+    /// <summary>The messages so far, oldest first.</summary>
+    internal IReadOnlyList<ChatMessage> Messages
+    {
+        get
         {
-            return Task.FromResult<IReadOnlyList<ChatMessage>>([.. _messages]);
+            lock (_gate)
+            {
+                return [.. _messages];
+            }
         }
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ChatMessage>> GetMessagesAsync(CancellationToken cancellationToken) => Task.FromResult(Messages);
 
     /// <inheritdoc/>
     public Task AddMessagesAsync(IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken)
