@@ -107,14 +107,14 @@ public sealed class ErrorTranslator(ProviderProfile profile, SecretRedactor reda
         AgentErrorKind.Authentication when status == 403 => $"{Name} denied access. Check that {KeyOrIdentity} may use this model.",
         AgentErrorKind.Authentication => $"{Name} refused the credentials. Check {KeyOrIdentity}.",
         AgentErrorKind.RateLimited when error.Is("insufficient_quota") =>
-            $"The quota of the {Name} account is used up. Check its plan and billing, or set another {profile.KeySetting}.",
+            $"The quota of the {Name} account is used up. Check its plan and billing, or change {profile.KeySetting}.",
         AgentErrorKind.RateLimited => $"{Name} is receiving too many requests. Wait a moment and try again.",
         AgentErrorKind.Timeout => $"{Name} took too long to answer. Try again in a moment.",
         AgentErrorKind.Unavailable => $"{Name} has a problem at the moment{(status > 0 ? $" (HTTP {status})" : string.Empty)}. Try again in a moment.",
         _ => $"{Name} rejected the request{(status > 0 ? $" (HTTP {status})" : string.Empty)}{Detail(error)}. Check the agent's settings and tools.",
     };
 
-    private string KeyOrIdentity => profile.Kind == ProviderKind.AzureOpenAI
+    private string KeyOrIdentity => profile is { Kind: ProviderKind.AzureOpenAI, Name: null }
         ? "AZURE_OPENAI_API_KEY, or the identity's role when no key is set,"
         : profile.KeySetting;
 
@@ -132,6 +132,11 @@ public sealed class ErrorTranslator(ProviderProfile profile, SecretRedactor reda
         }
 
         var chain = Chain(cause).ToList();
+        if (chain.OfType<RefusedAddressException>().FirstOrDefault() is { } refused)
+        {
+            return Make(AgentErrorKind.Unavailable, $"{refused.Message} Check {profile.EndpointSetting}.");
+        }
+
         if (chain.OfType<AuthenticationException>().Any())
         {
             return Make(AgentErrorKind.Unavailable, $"No secure connection to {Host}: its certificate or TLS setup was not accepted. Check {profile.EndpointSetting}.");

@@ -6,9 +6,14 @@ using Microsoft.Extensions.Options;
 
 namespace BlazorAgents.OpenAI.Providers;
 
-/// <summary>Makes the clients of the configured provider. The clients are cheap and share one connection.</summary>
+/// <summary>Makes the clients of one provider: the configured one, or that of <paramref name="stored"/>. The clients are cheap and share one connection.</summary>
+/// <param name="options">The configured provider, and what holds for every provider: resilience and the HTTP handler.</param>
+/// <param name="offline">Where the emulator listens.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Gets retries and the circuit's changes.</param>
+/// <param name="stored">The settings of a stored profile; null for the configured provider.</param>
 public sealed class ProviderClients(
-    IOptions<ProviderOptions> options, OfflineEndpoint offline, TimeProvider time, ILogger<ProviderClients> logger)
+    IOptions<ProviderOptions> options, OfflineEndpoint offline, TimeProvider time, ILogger<ProviderClients> logger, ProviderSettings? stored = null)
 {
     /// <summary>The emulator's model.</summary>
     public const string OfflineModelId = "demo-model";
@@ -24,15 +29,13 @@ public sealed class ProviderClients(
     {
         get
         {
-            var settings = options.Value;
-            var kind = settings.ResolveKind();
-            var endpoint = kind == ProviderKind.Offline ? offline.Address : Connection.Profile.Endpoint;
+            var settings = Settings;
             return new ProviderInfo(
-                kind,
-                kind == ProviderKind.Offline ? "Offline demo" : Connection.Profile.DisplayName,
-                endpoint?.Authority,
-                DefaultModel(settings, kind),
-                ResponsesModel(settings, kind));
+                settings.Kind,
+                settings.Name ?? (settings.Kind == ProviderKind.Offline ? "Offline demo" : Connection.Profile.DisplayName),
+                settings.ApiEndpoint?.Authority,
+                settings.DefaultModelId,
+                settings.DefaultResponsesModelId);
         }
     }
 
@@ -44,13 +47,18 @@ public sealed class ProviderClients(
         {
             lock (_gate)
             {
-                var moved = options.Value.ResolveKind() == ProviderKind.Offline && _connection?.Profile.Endpoint != offline.Address;
-                return _connection = _connection is null || moved
-                    ? ProviderConnection.Create(options.Value, offline, time, logger)
+                var settings = Settings;
+                return _connection = _connection is null || _connection.Profile.Endpoint != settings.ApiEndpoint
+                    ? ProviderConnection.Create(settings, options.Value, time, logger)
                     : _connection;
             }
         }
     }
+
+    private ProviderSettings Settings => stored ?? options.Value.ToSettings(offline.Address);
+
+    /// <summary>The clients of another provider, with the same resilience and a connection and circuit of its own.</summary>
+    public ProviderClients For(ProviderSettings settings) => new(options, offline, time, logger, settings);
 
     /// <summary>A Chat Completions client behind retry, circuit breaker and stall watch.</summary>
     /// <param name="modelId">The model of requests that name none; null takes the configured one.</param>
@@ -60,18 +68,4 @@ public sealed class ProviderClients(
         var client = new OpenAIChatClient(connection.Client, connection.Profile, modelId ?? Info.DefaultModelId, connection.Errors);
         return client.UseResilience(connection.Circuit, options.Value.Resilience, time, logger);
     }
-
-    private static string DefaultModel(ProviderOptions settings, ProviderKind kind) => kind switch
-    {
-        ProviderKind.AzureOpenAI => settings.AzureChatDeployment ?? settings.AzureResponsesDeployment!,
-        ProviderKind.Offline => OfflineModelId,
-        _ => settings.ChatModelId ?? settings.ResponsesModelId ?? DefaultModelId,
-    };
-
-    private static string ResponsesModel(ProviderOptions settings, ProviderKind kind) => kind switch
-    {
-        ProviderKind.AzureOpenAI => settings.AzureResponsesDeployment ?? settings.AzureChatDeployment!,
-        ProviderKind.Offline => OfflineModelId,
-        _ => settings.ResponsesModelId ?? settings.ChatModelId ?? DefaultModelId,
-    };
 }

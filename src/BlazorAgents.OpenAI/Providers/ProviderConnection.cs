@@ -32,14 +32,16 @@ public sealed class ProviderConnection
     /// <summary>The endpoint's circuit breaker.</summary>
     public EndpointCircuit Circuit { get; }
 
-    internal static ProviderConnection Create(ProviderOptions options, OfflineEndpoint offline, TimeProvider time, ILogger logger)
+    internal static ProviderConnection Create(ProviderSettings settings, ProviderOptions options, TimeProvider time, ILogger logger)
     {
-        var profile = new ProviderProfile(options.ResolveKind(), FindEndpoint(options, offline));
-        var key = profile.Kind == ProviderKind.AzureOpenAI ? options.AzureApiKey : options.ApiKey;
+        var endpoint = settings.ApiEndpoint
+            ?? throw new AgentException(AgentErrorKind.Unavailable, "The offline demo model has not started yet. Try again in a moment.");
+        var profile = new ProviderProfile(settings.Kind, endpoint, settings.Name);
+        var key = settings.ApiKey;
         var sdkOptions = new OpenAIClientOptions
         {
             Endpoint = profile.Endpoint, // always: without it a slip of the configuration would talk to the public API
-            OrganizationId = profile.Kind == ProviderKind.OpenAI ? options.OrganizationId : null,
+            OrganizationId = profile.Kind == ProviderKind.OpenAI ? settings.OrganizationId : null,
             RetryPolicy = new ClientRetryPolicy(0),
             NetworkTimeout = Timeout.InfiniteTimeSpan, // StallChatClient watches
             ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
@@ -61,29 +63,12 @@ public sealed class ProviderConnection
             : new OpenAIClient(new ApiKeyCredential(key ?? "none"), sdkOptions); // servers without keys ignore it, the SDK wants one
     }
 
-    private static Uri FindEndpoint(ProviderOptions options, OfflineEndpoint offline) => options.ResolveKind() switch
-    {
-        ProviderKind.AzureOpenAI => AzureV1(new Uri(options.AzureEndpoint!)),
-        ProviderKind.Offline => offline.Address
-            ?? throw new AgentException(AgentErrorKind.Unavailable, "The offline demo model has not started yet. Try again in a moment."),
-        _ => new Uri(options.BaseUrl ?? "https://api.openai.com/v1"),
-    };
-
-    /// <summary>The v1 API below a resource's address, whether or not the address names it already.</summary>
-    private static Uri AzureV1(Uri resource)
-    {
-        var path = resource.AbsolutePath.TrimEnd('/');
-        path = path.EndsWith("/openai/v1", StringComparison.OrdinalIgnoreCase) ? path
-            : path.EndsWith("/openai", StringComparison.OrdinalIgnoreCase) ? path + "/v1"
-            : path + "/openai/v1";
-        return new UriBuilder(resource) { Path = path + "/" }.Uri;
-    }
-
     private static HttpClient CreateHttpClient(ProviderOptions options)
     {
         var handler = options.CreateHandler?.Invoke() ?? new SocketsHttpHandler
         {
             AllowAutoRedirect = false, // a redirect would carry the key to another host
+            ConnectCallback = ProviderAddresses.ConnectAsync,
             ConnectTimeout = TimeSpan.FromSeconds(15),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };

@@ -56,6 +56,30 @@ public sealed class ProviderOptions
         _ => ProviderKind.Offline,
     };
 
+    /// <summary>The settings of the one provider that is configured.</summary>
+    /// <param name="offlineAddress">Where the emulator listens; null while it does not.</param>
+    internal ProviderSettings ToSettings(Uri? offlineAddress) => ResolveKind() switch
+    {
+        ProviderKind.AzureOpenAI => new ProviderSettings
+        {
+            Kind = ProviderKind.AzureOpenAI,
+            Endpoint = new Uri(AzureEndpoint!),
+            ApiKey = AzureApiKey,
+            ChatModelId = AzureChatDeployment,
+            ResponsesModelId = AzureResponsesDeployment,
+        },
+        ProviderKind.Offline => new ProviderSettings { Kind = ProviderKind.Offline, Endpoint = offlineAddress },
+        var kind => new ProviderSettings
+        {
+            Kind = kind,
+            Endpoint = BaseUrl is null ? ProviderSettings.OpenAIEndpoint : new Uri(BaseUrl),
+            ApiKey = ApiKey,
+            ChatModelId = ChatModelId,
+            ResponsesModelId = ResponsesModelId,
+            OrganizationId = OrganizationId,
+        },
+    };
+
     private static bool IsOpenAIHost(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Host.Equals("api.openai.com", StringComparison.OrdinalIgnoreCase);
 }
