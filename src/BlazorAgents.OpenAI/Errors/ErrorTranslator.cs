@@ -58,28 +58,32 @@ public sealed class ErrorTranslator(ProviderProfile profile, SecretRedactor reda
     public AgentException Incomplete() => new(
         AgentErrorKind.Unavailable, $"The connection to {Name} ended before the answer was complete.") { BrokeMidStream = true };
 
+    /// <summary>The message of an error body: on one line, without the key, at most 300 characters; empty if it has none.</summary>
+    internal string Quote(ReadOnlyMemory<byte> body) => Quote(ProviderError.Read(body));
+
+    /// <summary>The body of a failed call; empty if it was not kept.</summary>
+    internal static ReadOnlyMemory<byte> BodyOf(ClientResultException failed)
+    {
+        try
+        {
+            return failed.GetRawResponse()?.Content.ToMemory() ?? default;
+        }
+        catch (InvalidOperationException)
+        {
+            return default; // the body was not buffered
+        }
+    }
+
     private AgentException FromStatus(ClientResultException failed)
     {
         var response = failed.GetRawResponse();
-        var error = ReadBody(failed);
+        var error = ProviderError.Read(BodyOf(failed));
         var kind = Classify(failed.Status, error);
         return new AgentException(kind, Explain(kind, failed.Status, error))
         {
             RetryAfter = response is null ? null : RetryAfterHeader.Read(response.Headers, time.GetUtcNow()),
             IsRetryPointless = error.Is("insufficient_quota"),
         };
-    }
-
-    private static ProviderError ReadBody(ClientResultException failed)
-    {
-        try
-        {
-            return failed.GetRawResponse()?.Content is { } content ? ProviderError.Read(content.ToMemory()) : ProviderError.Empty;
-        }
-        catch (InvalidOperationException)
-        {
-            return ProviderError.Empty; // the body was not buffered
-        }
     }
 
     private static AgentErrorKind Classify(int status, ProviderError error) => (status, error) switch
@@ -118,10 +122,12 @@ public sealed class ErrorTranslator(ProviderProfile profile, SecretRedactor reda
         ? "AZURE_OPENAI_API_KEY, or the identity's role when no key is set,"
         : profile.KeySetting;
 
-    private string Detail(ProviderError error)
+    private string Detail(ProviderError error) => Quote(error) is { Length: > 0 } text ? $": {text}" : string.Empty;
+
+    private string Quote(ProviderError error)
     {
         var text = redactor.Redact(error.Message ?? string.Empty).ReplaceLineEndings(" ").Trim().TrimEnd('.');
-        return text.Length == 0 ? string.Empty : $": {(text.Length > 300 ? text[..300] + "…" : text)}";
+        return text.Length > 300 ? text[..300] + "…" : text;
     }
 
     private AgentException FromNetwork(Exception cause, bool streaming)

@@ -55,7 +55,8 @@ public sealed class ProviderClients(
         }
     }
 
-    private ProviderSettings Settings => stored ?? options.Value.ToSettings(offline.Address);
+    /// <summary>The provider's settings at this moment, key included: for the server's eyes only.</summary>
+    public ProviderSettings Settings => stored ?? options.Value.ToSettings(offline.Address);
 
     /// <summary>The clients of another provider, with the same resilience and a connection and circuit of its own.</summary>
     public ProviderClients For(ProviderSettings settings) => new(options, offline, time, logger, settings);

@@ -58,7 +58,7 @@ public sealed class ProviderOptions
 
     /// <summary>The settings of the one provider that is configured.</summary>
     /// <param name="offlineAddress">Where the emulator listens; null while it does not.</param>
-    internal ProviderSettings ToSettings(Uri? offlineAddress) => ResolveKind() switch
+    public ProviderSettings ToSettings(Uri? offlineAddress) => ResolveKind() switch
     {
         ProviderKind.AzureOpenAI => new ProviderSettings
         {

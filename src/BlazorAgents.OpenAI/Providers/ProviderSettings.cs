@@ -38,6 +38,9 @@ public sealed class ProviderSettings
     public string DefaultResponsesModelId => Kind == ProviderKind.Offline ? ProviderClients.OfflineModelId
         : ResponsesModelId ?? ChatModelId ?? ProviderClients.DefaultModelId;
 
+    /// <summary>The last four characters of a key, to tell keys apart; null when there is none or four would show too much of it.</summary>
+    public static string? EndingOf(string? key) => key is { Length: >= 12 } ? key[^4..] : null;
+
     /// <summary>The v1 API below a resource's address, whether or not the address names it already.</summary>
     private static Uri AzureV1(Uri resource)
     {
