@@ -19,6 +19,12 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options) : Ident
     /// <summary>What answers are made of.</summary>
     public DbSet<ConversationItem> Items => Set<ConversationItem>();
 
+    /// <summary>Model servers that administrators entered.</summary>
+    public DbSet<Provider> Providers => Set<Provider>();
+
+    /// <summary>What the tests of model servers showed.</summary>
+    public DbSet<ProviderTest> ProviderTests => Set<ProviderTest>();
+
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         // Ticks sort and compare in SQLite, which has no date type.
