@@ -4,7 +4,7 @@ namespace BlazorAgents.Agents;
 /// <param name="kind">What went wrong.</param>
 /// <param name="message">One or two sentences for a user; no secrets, no stack trace.</param>
 /// <param name="innerException">The provider's own exception, for the log.</param>
-public sealed class AgentException(AgentErrorKind kind, string message, Exception? innerException = null)
+public class AgentException(AgentErrorKind kind, string message, Exception? innerException = null)
     : Exception(message, innerException)
 {
     /// <summary>What went wrong.</summary>

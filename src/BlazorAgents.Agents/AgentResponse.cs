@@ -6,12 +6,12 @@ namespace BlazorAgents.Agents;
 /// <param name="Messages">The messages the run added: the model's, and tool results, in order.</param>
 /// <param name="Usage">Tokens of all model calls of the run.</param>
 /// <param name="FinishReason">Why the run ended.</param>
-public sealed record AgentResponse(IReadOnlyList<ChatMessage> Messages, UsageDetails Usage, AgentFinishReason FinishReason)
+public record AgentResponse(IReadOnlyList<ChatMessage> Messages, UsageDetails Usage, AgentFinishReason FinishReason)
 {
     /// <summary>The answer's text (or the refusal's), without reasoning and tool results.</summary>
     public string Text => string.Concat(
         Messages.Where(m => m.Role == ChatRole.Assistant).SelectMany(m => m.Contents).Select(RefusalText.Of));
 
     /// <inheritdoc/>
-    public override string ToString() => Text;
+    public sealed override string ToString() => Text;
 }

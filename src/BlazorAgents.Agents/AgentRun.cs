@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using BlazorAgents.Agents.Structured;
 using BlazorAgents.Agents.ToolLoop;
 using Microsoft.Extensions.AI;
 
@@ -16,6 +17,7 @@ internal sealed class AgentRun
     private readonly ToolCatalog _catalog;
     private readonly ToolInvoker _invoker;
     private readonly ChatOptions _chatOptions;
+    private readonly AnswerReview? _review;
     private readonly HashSet<string> _callIds = new(StringComparer.Ordinal);
     private ModelStep? _current;
 
@@ -40,10 +42,24 @@ internal sealed class AgentRun
         };
         _chatOptions.SetStore(isStored);
         _chatOptions.SetAgentName(runtime.Options.Name);
+        if ((options.ResponseFormat ?? runtime.Options.ResponseFormat) is { } format)
+        {
+            format.Apply(_chatOptions);
+            _review = new AnswerReview(format, _limits.MaxRepairs);
+        }
     }
 
     /// <summary>The messages that the run added so far.</summary>
     public IReadOnlyList<ChatMessage> AddedMessages => _exchange.Added;
+
+    /// <summary>The answer in the form that was asked for; null without one and until there is one.</summary>
+    public StructuredAnswer? Answer => _review?.Answer;
+
+    /// <summary>The text of the last model call.</summary>
+    public string LastText { get; private set; } = "";
+
+    /// <summary>The model refused instead of answering.</summary>
+    public bool IsRefusal { get; private set; }
 
     /// <summary>Tokens of all model calls so far.</summary>
     public UsageDetails Usage { get; } = new();
@@ -103,6 +119,13 @@ internal sealed class AgentRun
             }
 
             var isLast = !runsTools || limit is not null;
+            if (isLast && limit is null && _review?.Reject(step) is { } rejected)
+            {
+                _exchange.Reject(AnswerReview.Feedback(rejected.Errors));
+                isLast = false;
+                yield return rejected;
+            }
+
             await foreach (var update in CloseAsync(step, limit, isLast))
             {
                 yield return update;
@@ -141,6 +164,7 @@ internal sealed class AgentRun
     private void Record(ModelStep step)
     {
         _current = null;
+        (LastText, IsRefusal) = (step.Text, step.IsRefusal);
         _exchange.AddAnswer(step);
         if (step.Usage is { } usage)
         {

@@ -1,3 +1,4 @@
+using BlazorAgents.Agents.Structured;
 using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Agents;
@@ -28,4 +29,7 @@ public sealed record AgentRunOptions
 
     /// <summary>Caps of the tool loop.</summary>
     public ToolLoopOptions? Limits { get; init; }
+
+    /// <summary>What the answer must look like: it is checked, and the model is asked to correct what does not fit.</summary>
+    public StructuredFormat? ResponseFormat { get; init; }
 }

@@ -37,6 +37,12 @@ public abstract record AgentUpdate
     /// <summary>The call failed before any text and will be tried again after <paramref name="Delay"/>. <paramref name="Attempt"/> is the number of the coming attempt, from 2.</summary>
     public sealed record RetryScheduled(int Attempt, TimeSpan Delay, AgentErrorKind Reason) : AgentUpdate;
 
+    /// <summary>
+    /// The text of this model call does not fit the form that was asked for: it is withdrawn, and the model is asked for another.
+    /// <paramref name="Round"/> counts from 1; <paramref name="Errors"/> are what the model is told.
+    /// </summary>
+    public sealed record AnswerRejected(int Round, IReadOnlyList<string> Errors) : AgentUpdate;
+
     /// <summary>The tool loop was ended by one of its limits; <paramref name="Explanation"/> is for the user.</summary>
     public sealed record LimitReached(ToolLoopLimit Limit, string Explanation) : AgentUpdate;
 

@@ -26,7 +26,7 @@ namespace BlazorAgents.Agents;
 /// Console.WriteLine(await agent.RunAsync("What's the weather like in Seattle?"));
 /// </code>
 /// </example>
-public sealed class ChatAgent(
+public sealed partial class ChatAgent(
     IChatClient client,
     ChatAgentOptions options,
     TimeProvider? time = null,

@@ -1,3 +1,4 @@
+using BlazorAgents.Agents.Structured;
 using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Agents;
@@ -25,6 +26,9 @@ public sealed record ChatAgentOptions
 
     /// <summary>Nucleus sampling, above 0.0 to 1.0.</summary>
     public float? TopP { get; init; }
+
+    /// <summary>What every answer must look like; null for free text.</summary>
+    public StructuredFormat? ResponseFormat { get; init; }
 
     /// <summary>Caps of the tool loop.</summary>
     public ToolLoopOptions Limits { get; init; } = new();

@@ -13,10 +13,12 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, AgentThread? th
     private IReadOnlyList<ChatMessage> _history = [];
     private List<ToolCall> _openCalls = [];
     private bool _serviceKnowsCalls;
+    private IReadOnlyList<ChatMessage> _lastAnswer = [];
+    private readonly HashSet<ChatMessage> _withdrawn = new(ReferenceEqualityComparer.Instance);
     private bool _saved;
 
-    /// <summary>What the run added: the model's messages and the tools' results.</summary>
-    public IReadOnlyList<ChatMessage> Added => _added;
+    /// <summary>What the run added: the model's messages and the tools' results. A rejected answer and what was said about it are not part of it.</summary>
+    public IReadOnlyList<ChatMessage> Added => _withdrawn.Count == 0 ? _added : [.. _added.Where(message => !_withdrawn.Contains(message))];
 
     /// <summary>True when the provider was to keep the thread, but its answer named none: nothing would be remembered.</summary>
     public bool HasLostThread => IsServiceThread && thread!.ServiceThreadId is null;
@@ -40,16 +42,25 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, AgentThread? th
         }
 
         List<ChatMessage> messages = thread!.UnsentResults.Count == 0 ? [] : [new ChatMessage(ChatRole.Tool, [.. thread.UnsentResults])];
-        messages.AddRange(_added.Count == 0 ? input : []);
+        messages.AddRange(_added.Count == 0 ? input : _added.AsEnumerable().Reverse().TakeWhile(m => m.Role == ChatRole.User).Reverse());
         return messages;
     }
 
     /// <summary>Adds what the model said; its calls stay open until <see cref="CloseCalls"/>.</summary>
     public void AddAnswer(ModelStep step)
     {
-        _added.AddRange(step.GetMessages());
+        _lastAnswer = [.. step.GetMessages()];
+        _added.AddRange(_lastAnswer);
         _openCalls = step.Calls;
         FollowThread(step);
+    }
+
+    /// <summary>Withdraws the last answer: the model sees it once more, with what is wrong with it; nobody else does.</summary>
+    public void Reject(string feedback)
+    {
+        var message = new ChatMessage(ChatRole.User, feedback);
+        _added.Add(message);
+        _withdrawn.UnionWith([.. _lastAnswer, message]);
     }
 
     /// <summary>Adds the results of all open calls in the order of the calls; those without one were stopped.</summary>
@@ -87,7 +98,7 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, AgentThread? th
         CloseCalls("The run was stopped.");
         if (thread?.MessageStore is { } store)
         {
-            await store.AddMessagesAsync([.. input, .. _added], CancellationToken.None);
+            await store.AddMessagesAsync([.. input, .. Added], CancellationToken.None);
         }
     }
 

@@ -18,4 +18,7 @@ public static class RefusalText
         ErrorContent { ErrorCode: ErrorCode } refusal => refusal.Message,
         _ => string.Empty,
     };
+
+    /// <summary>What a person reads in the last of <paramref name="messages"/>.</summary>
+    internal static string Of(IReadOnlyList<ChatMessage> messages) => messages is [.., var last] ? string.Concat(last.Contents.Select(Of)) : string.Empty;
 }

@@ -26,4 +26,7 @@ public sealed record ToolLoopOptions
 
     /// <summary>Longest tool result that is given to the model, in characters; the rest is cut and the cut is said.</summary>
     public int MaxResultLength { get; init; } = 50_000;
+
+    /// <summary>Most times that the model is asked to correct an answer that does not fit its form.</summary>
+    public int MaxRepairs { get; init; } = 2;
 }

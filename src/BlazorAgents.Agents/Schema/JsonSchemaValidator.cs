@@ -37,7 +37,7 @@ public sealed class JsonSchemaValidator(JsonElement schema)
             return;
         }
 
-        if (rule.TryGetProperty("$ref", out var reference) && Resolve(reference) is { } target)
+        if (rule.TryGetProperty("$ref", out var reference) && SchemaReference.Resolve(schema, reference) is { } target)
         {
             Check(target, value, path, errors, depth + 1);
         }
@@ -118,35 +118,6 @@ public sealed class JsonSchemaValidator(JsonElement schema)
             Check(form, value, path, found, depth + 1);
             return found.Count == 0;
         }
-    }
-
-    /// <summary>Follows a reference inside the schema ("#/$defs/City"); null for any other.</summary>
-    private JsonElement? Resolve(JsonElement reference)
-    {
-        if (reference.GetString() is not { } text || !text.StartsWith('#'))
-        {
-            return null;
-        }
-
-        var current = schema;
-        foreach (var part in text.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            if (current.ValueKind == JsonValueKind.Object && current.TryGetProperty(name, out var next))
-            {
-                current = next;
-            }
-            else if (current.ValueKind == JsonValueKind.Array && int.TryParse(name, out var index) && index < current.GetArrayLength())
-            {
-                current = current[index];
-            }
-            else
-            {
-                return null;
-            }
-        }
-
-        return current;
     }
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";

@@ -22,6 +22,12 @@ internal sealed class ModelStep(IChatClient client, ISet<string> usedCallIds)
 
     public bool HasText { get; private set; }
 
+    /// <summary>The model refused instead of answering.</summary>
+    public bool IsRefusal { get; private set; }
+
+    /// <summary>The answer's text, without reasoning and refusals.</summary>
+    public string Text => string.Concat(_updates.SelectMany(update => update.Contents).OfType<TextContent>());
+
     /// <summary>What ended the stream too early, or null.</summary>
     public Exception? Fault { get; private set; }
 
@@ -105,7 +111,7 @@ internal sealed class ModelStep(IChatClient client, ISet<string> usedCallIds)
 
                     break;
                 case ErrorContent { ErrorCode: RefusalText.ErrorCode, Message.Length: > 0 } refusal:
-                    HasText = true;
+                    (HasText, IsRefusal) = (true, true);
                     yield return new AgentUpdate.TextDelta(refusal.Message);
                     break;
             }

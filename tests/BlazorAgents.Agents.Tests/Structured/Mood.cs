@@ -1,0 +1,7 @@
+namespace BlazorAgents.Agents.Tests.Structured;
+
+public enum Mood
+{
+    Calm,
+    Angry,
+}
