@@ -9,6 +9,7 @@ public sealed class RunItem
     private readonly StringBuilder _text = new();
     private ToolCallState? _tool;
     private int _version;
+    private int _restarts;
     private long _changedAt;
     private bool _isOpen;
 
@@ -30,6 +31,9 @@ public sealed class RunItem
 
     /// <summary>Grows with every change: a reader that drew this version has nothing to do.</summary>
     public int Version => Volatile.Read(ref _version);
+
+    /// <summary>Grows each time that the text is taken back and begins anew: offsets from before mean nothing then.</summary>
+    public int Restarts => Volatile.Read(ref _restarts);
 
     /// <summary>True while more may come.</summary>
     public bool IsOpen => Volatile.Read(ref _isOpen);
@@ -73,6 +77,17 @@ public sealed class RunItem
         lock (_gate)
         {
             _text.Append(text);
+        }
+
+        Interlocked.Increment(ref _version);
+    }
+
+    internal void Clear()
+    {
+        lock (_gate)
+        {
+            _text.Clear();
+            _restarts++;
         }
 
         Interlocked.Increment(ref _version);

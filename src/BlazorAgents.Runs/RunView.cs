@@ -66,6 +66,13 @@ public sealed class RunView(Guid id, Guid turnId, Guid conversationId, RunState 
         Publish();
     }
 
+    internal void Clear(RunItem item)
+    {
+        item.ChangedAt = _version + 1;
+        item.Clear();
+        Publish();
+    }
+
     internal void Set(RunItem item, ToolCallState tool)
     {
         item.ChangedAt = _version + 1;

@@ -1,3 +1,4 @@
+using BlazorAgents.Agents.Structured;
 using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Runs;
@@ -25,6 +26,9 @@ public sealed record AgentDefinition
 
     /// <summary>The tools it may call.</summary>
     public IReadOnlyList<AITool> Tools { get; init; } = [];
+
+    /// <summary>What its answers look like: JSON by this schema, shown as a card; null for free text.</summary>
+    public StructuredFormat? ResponseFormat { get; init; }
 
     /// <summary>Randomness, 0.0 to 2.0; null leaves it to the provider.</summary>
     public float? Temperature { get; init; }

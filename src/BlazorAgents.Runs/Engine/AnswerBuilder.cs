@@ -77,6 +77,25 @@ internal sealed class AnswerBuilder
         _view.Add(new RunItem(row.Id, row.Seq, RunItemKind.Notice, text));
     }
 
+    /// <summary>Empties the texts since the last tool call: they are written anew.</summary>
+    public void WithdrawText()
+    {
+        foreach (var item in _view.Items.Reverse().TakeWhile(item => item.Kind is not RunItemKind.ToolCall).Where(item => item is { Kind: RunItemKind.Text, Length: > 0 }))
+        {
+            _view.Clear(item);
+            if (item == _open)
+            {
+                _savedLength = -1; // the new text may have the length of the old
+            }
+            else
+            {
+                _closed.Add(NewRow(item.Id, item.Seq, new ItemPayload.Text(""), isComplete: true, _time.GetUtcNow()));
+            }
+        }
+
+        HasText = _view.Items.Any(item => item is { Kind: RunItemKind.Text, Length: > 0 });
+    }
+
     /// <summary>Closes the open text and every call without a result, so that nothing is left dangling.</summary>
     public void End()
     {

@@ -22,6 +22,9 @@ public sealed partial class RunExecution(
 {
     internal const string ContinueInstruction = "Continue your previous answer exactly where it stopped. Do not repeat any of it and do not comment on this.";
 
+    // Half a JSON document cannot be gone on with: it is written again.
+    internal const string RewriteInstruction = "Your previous answer was cut off. Give the whole answer again, from its beginning.";
+
     /// <summary>Returns when the run's end is stored, whatever it is, or when another process holds the run.</summary>
     internal async Task RunAsync(RunClaim claim, RunView view, RunStop stop)
     {
@@ -76,6 +79,7 @@ public sealed partial class RunExecution(
                 Instructions = definition.Instructions,
                 Tools = definition.Tools,
                 Temperature = definition.Temperature,
+                ResponseFormat = definition.ResponseFormat,
             },
             time,
             scope.ServiceProvider,
@@ -83,8 +87,15 @@ public sealed partial class RunExecution(
 
         // A run that had said something was cut off and goes on; without, it answers its message.
         var isContinued = HistoryBuilder.ToMessages(claim.Items.Select(ItemProjection.ReadPayload)).Count > 0;
+        var instruction = ContinueInstruction;
+        if (isContinued && definition.ResponseFormat is not null)
+        {
+            await recorder.WithdrawTextAsync(cancellationToken);
+            (isContinued, instruction) = (claim.Items.Any(item => item.Kind is ItemKind.FunctionCall), RewriteInstruction);
+        }
+
         var thread = new AgentThread(new ConversationMessageStore(database, isContinued ? claim.Run.Id : claim.ParentRunId));
-        var message = new ChatMessage(ChatRole.User, isContinued ? ContinueInstruction : claim.Message);
+        var message = new ChatMessage(ChatRole.User, isContinued ? instruction : claim.Message);
         var run = agent.RunStreamingAsync([message], thread, new AgentRunOptions { ModelId = claim.Run.ModelId }, cancellationToken);
         await foreach (var update in run)
         {

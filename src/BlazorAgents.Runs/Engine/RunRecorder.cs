@@ -47,6 +47,17 @@ internal sealed class RunRecorder : IAsyncDisposable
         return isEdge ? SaveAsync(end: null, cancellationToken) : Task.CompletedTask;
     }
 
+    /// <summary>Takes back what was written since the last tool call; returns after the save.</summary>
+    public Task WithdrawTextAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _answer.WithdrawText();
+        }
+
+        return SaveAsync(end: null, cancellationToken);
+    }
+
     /// <summary>Closes what is open, saves the last state, and only then shows it.</summary>
     public async Task EndAsync(Func<RunState, RunState> end)
     {
@@ -89,6 +100,9 @@ internal sealed class RunRecorder : IAsyncDisposable
                 return true;
             case AgentUpdate.ToolCallFinished result:
                 _answer.FinishCall(result.CallId, result.Result, result.Outcome, result.Duration);
+                return true;
+            case AgentUpdate.AnswerRejected:
+                _answer.WithdrawText();
                 return true;
             case AgentUpdate.LimitReached limit:
                 _answer.AddNotice(limit.Explanation);

@@ -39,6 +39,7 @@ internal sealed class RunsHost : IAsyncDisposable
             Icon = "chat",
             Instructions = "You are helpful.",
             Tools = settings.Tools,
+            ResponseFormat = settings.ResponseFormat,
         });
         services.AddRuns(Configuration(settings.Options));
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });

@@ -1,3 +1,4 @@
+using BlazorAgents.Agents.Structured;
 using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Runs.Tests.Hosting;
@@ -11,6 +12,8 @@ internal sealed record RunsHostSettings
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public IReadOnlyList<AITool> Tools { get; init; } = [];
+
+    public StructuredFormat? ResponseFormat { get; init; }
 
     public RunsOptions Options { get; init; } = new() { MakeTitles = false, DrainSeconds = 0 };
 
