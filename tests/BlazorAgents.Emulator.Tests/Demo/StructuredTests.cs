@@ -25,6 +25,35 @@ public sealed class StructuredTests
         Assert.Equal("""{"date":"next Tuesday","time":"2 PM","attendees":["Alice Johnson","Bob Chen","Carol Williams"],"topic":"Q4 roadmap","location":"Conference Room B"}""", json);
     }
 
+    // What a strict client sends for the guide's records.
+    private const string Contact =
+        """{"description":"Structured contact information.","type":"object","properties":{"name":{"description":"Full name","type":"string"},"email":{"description":"Email address; empty when the text has none","type":"string"},"phone":{"description":"Phone number","type":["string","null"]},"company":{"description":"Company name","type":["string","null"]}},"required":["name","email","phone","company"],"additionalProperties":false}""";
+
+    private const string Meeting =
+        """{"description":"Meeting details.","type":"object","properties":{"date":{"description":"Meeting date, as the text says it","type":"string"},"time":{"description":"Meeting time, as the text says it","type":"string"},"attendees":{"description":"List of attendees","type":"array","items":{"type":"string"}},"topic":{"description":"Meeting topic","type":"string"},"location":{"description":"Meeting location","type":["string","null"]}},"required":["date","time","attendees","topic","location"],"additionalProperties":false}""";
+
+    [Theory]
+    [InlineData(
+        "Please add John Smith to my contacts. His email is john.smith@example.com and he works at TechCorp. His phone number is 555-0123.",
+        """{"name":"John Smith","email":"john.smith@example.com","phone":"555-0123","company":"TechCorp"}""")]
+    [InlineData(
+        "Thanks for your order of 2026-11-20!\n\nBest regards,\nMaria García\nSales, Contoso GmbH\nmaria@contoso.example\n+49 30 1234567",
+        """{"name":"Maria García","email":"maria@contoso.example","phone":"+49 30 1234567","company":"Contoso GmbH"}""")]
+    [InlineData("Nothing about anybody.", """{"name":"","email":"","phone":null,"company":null}""")]
+    public async Task Contact_OfAMessage_IsExtracted(string text, string json) => Assert.Equal(json, await ExtractAsync(Contact, text));
+
+    [Theory]
+    [InlineData(
+        "Let's schedule a project review meeting for next Tuesday at 2 PM. Attendees will be Alice Johnson, Bob Chen, and Carol Williams. We'll meet in Conference Room B to discuss the Q4 roadmap.",
+        """{"date":"next Tuesday","time":"2 PM","attendees":["Alice Johnson","Bob Chen","Carol Williams"],"topic":"Q4 roadmap","location":"Conference Room B"}""")]
+    [InlineData(
+        "Anna: Can we meet on March 3rd at 10:30 am? Let's discuss the budget.\nBen: Works for me. Where?\nAnna: Room 4.",
+        """{"date":"March 3rd","time":"10:30 am","attendees":["Anna","Ben"],"topic":"budget","location":"Room 4"}""")]
+    [InlineData(
+        "Lunch with Dana and Eve tomorrow at noon, at the Harbour Hall, about hiring.",
+        """{"date":"tomorrow","time":"noon","attendees":["Dana","Eve"],"topic":"hiring","location":"Harbour Hall"}""")]
+    public async Task Meeting_OfAConversation_IsExtracted(string text, string json) => Assert.Equal(json, await ExtractAsync(Meeting, text));
+
     [Fact]
     public async Task Weather_OfTheGuide_IsExtractedWithTypes()
     {

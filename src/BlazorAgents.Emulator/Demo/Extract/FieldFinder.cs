@@ -37,7 +37,9 @@ internal sealed partial class FieldFinder(string text, TimeProvider time)
     {
         var words = field.NameWords.Select(word => Regex.Escape(word) + @"\w*").ToList();
         var items = words.Count > 0 ? Phrases.ListAfter(text, string.Join('|', words)) : [];
-        return items.Count > 0 ? items : People().IsMatch(field.Name) ? Phrases.FullNames(text) : [];
+        return items.Count > 0 || !People().IsMatch(field.Name) ? items
+            : Phrases.Participants(text) is { Count: > 0 } participants ? participants
+            : Phrases.FullNames(text);
     }
 
     private string? ByName(SchemaNode field) => field.NameWords switch
@@ -46,7 +48,7 @@ internal sealed partial class FieldFinder(string text, TimeProvider time)
         var words when words.Contains("condition") || words.Contains("weather") || words.Contains("sky") => s_conditions.Where(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)).MaxBy(word => word.Length),
         var words when words.Contains("summary") || words.Contains("abstract") => Sentence().Match(text.Trim()).Value,
         var words when words.Contains("answer") || words.Contains("respons") || words.Contains("reply") || words.Contains("text") => text.Trim(),
-        var words when words.Contains("room") || words.Contains("locat") || words.Contains("location") || words.Contains("place") || words.Contains("venue") => Group(Room(), text) ?? Places.First(text),
+        var words when words.Contains("room") || words.Contains("locat") || words.Contains("location") || words.Contains("place") || words.Contains("venue") => Group(Room(), text) ?? Group(BareRoom(), text) ?? Places.First(text),
         var words when words.Contains("currency") => text.Contains('€') ? "EUR" : text.Contains('$') ? "USD" : text.Contains('£') ? "GBP" : null,
         _ => null,
     };
@@ -84,7 +86,7 @@ internal sealed partial class FieldFinder(string text, TimeProvider time)
     [GeneratedRegex("attendees?|people|participants?|names|persons|guests|members", RegexOptions.IgnoreCase)]
     private static partial Regex People();
 
-    [GeneratedRegex(@"\b(?:to discuss|discussing|discussion (?:of|about)|to talk about|regarding)\s+(?:the\s+)?([^.;!?\n]+)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:to discuss|discuss(?:ing)?|discussion (?:of|about)|to talk about|regarding)\s+(?:the\s+)?([^.;!?\n]+)", RegexOptions.IgnoreCase)]
     private static partial Regex Discuss();
 
     [GeneratedRegex(@"\b(?:a|an|the)\s+([\w ]{2,40}?)\s+meeting\b", RegexOptions.IgnoreCase)]
@@ -95,6 +97,9 @@ internal sealed partial class FieldFinder(string text, TimeProvider time)
 
     [GeneratedRegex(@"\b(?:in|at)\s+(?:the\s+)?((?:Conference |Meeting )?Room \w+|\w+ (?:Hall|Office|Room|Building)(?: \w\b)?)")]
     private static partial Regex Room();
+
+    [GeneratedRegex(@"\b((?:Conference |Meeting )?Room (?:\p{Lu}|\d)\w*)")]
+    private static partial Regex BareRoom();
 
     [GeneratedRegex(@"^[^.!?\n]+[.!?]?")]
     private static partial Regex Sentence();

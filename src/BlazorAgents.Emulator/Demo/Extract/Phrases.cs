@@ -21,7 +21,15 @@ internal static partial class Phrases
     public static string? Person(string text) =>
         NamePattern().Match(text) is { Success: true } match ? match.Groups[1].Value : FullNames(text) is [var first, ..] ? first : null;
 
-    public static string? Company(string text) => CompanyPattern().Match(text) is { Success: true } match ? match.Groups[1].Value.Trim().TrimEnd('.', ',') : null;
+    public static string? Company(string text) => CompanyPattern().Match(text) is { Success: true } match
+        ? match.Groups[1].Value.Trim().TrimEnd('.', ',')
+        : First(LegalFormPattern(), text);
+
+    /// <summary>Who speaks in a transcript ("Anna: ..."), and who is met ("with Dana and Eve"), in order.</summary>
+    public static IReadOnlyList<string> Participants(string text) =>
+        SpeakerPattern().Matches(text).Select(match => match.Groups[1].Value).Distinct().ToList() is { Count: > 1 } speakers ? speakers
+        : CompanionPattern().Match(text) is { Success: true } match ? Split(match.Groups[1].Value)
+        : [];
 
     /// <summary>The items of "a, b, and c" after the given opening (a regular expression), or empty.</summary>
     public static IReadOnlyList<string> ListAfter(string text, string opening)
@@ -54,7 +62,7 @@ internal static partial class Phrases
     [GeneratedRegex(@"https?://[^\s""'<>]+")]
     private static partial Regex UrlPattern();
 
-    [GeneratedRegex(@"(?<![\w-])(?:\+\d{1,3}[ -]?)?(?:\(\d{2,4}\)[ -]?)?\d{2,4}(?:[ -]\d{2,4}){1,4}(?![\w-])")]
+    [GeneratedRegex(@"\+\d{1,3}(?:[ -]?\(?\d{1,8}\)?){1,6}(?![\w-])|(?<![\w-])(?!\d{4}-\d{2}-\d{2}\b)(?:\(\d{2,4}\)[ -]?)?\d{2,4}(?:[ -]\d{2,4}){1,4}(?![\w-])")]
     private static partial Regex PhonePattern();
 
     [GeneratedRegex("[\"“]([^\"”]+)[\"”]|(?<!\\w)'([^']+)'(?!\\w)")]
@@ -68,6 +76,15 @@ internal static partial class Phrases
 
     [GeneratedRegex(@"(?:works? (?:at|for)|working (?:at|for)|employed (?:at|by)|company(?: is|:)?|from the company)\s+(\p{Lu}[\w&'-]*(?: \p{Lu}[\w&'-]*){0,3})")]
     private static partial Regex CompanyPattern();
+
+    [GeneratedRegex(@"\b\p{Lu}[\w&'-]*(?: \p{Lu}[\w&'-]*){0,3} (?:GmbH|Inc|Ltd|LLC|Corp|AG|BV|SA|Oy|AB|PLC)\b")]
+    private static partial Regex LegalFormPattern();
+
+    [GeneratedRegex(@"^\s*(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?):\s", RegexOptions.Multiline)]
+    private static partial Regex SpeakerPattern();
+
+    [GeneratedRegex(@"\bwith\s+(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?(?:(?:,\s*(?:and\s+)?|\s+and\s+)\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?)*)")]
+    private static partial Regex CompanionPattern();
 
     [GeneratedRegex(@"\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*|\s*\n\s*[-*]?\s*", RegexOptions.IgnoreCase)]
     private static partial Regex ListSeparator();
