@@ -1,6 +1,7 @@
 using BlazorAgents.Runs;
 using BlazorAgents.Web.Features.Assistant;
 using BlazorAgents.Web.Features.Bookstore;
+using BlazorAgents.Web.Features.Extraction;
 
 namespace BlazorAgents.Web.Features;
 
@@ -13,6 +14,8 @@ internal static class BuiltInAgents
         services.AddHttpClient<WeatherTool>(client => client.Timeout = TimeSpan.FromSeconds(15));
         services.AddSingleton<TimeTool>();
         services.AddSingleton(provider => AssistantAgent.Create(provider.GetRequiredService<WeatherTool>(), provider.GetRequiredService<TimeTool>()));
-        return services.AddSingleton(_ => BookstoreAgent.Create());
+        services.AddSingleton(_ => BookstoreAgent.Create());
+        services.AddSingleton(_ => ExtractionAgents.CreateContact());
+        return services.AddSingleton(_ => ExtractionAgents.CreateMeeting());
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BlazorAgents.Runs;
+using BlazorAgents.Web.Features.Extraction;
 using BlazorAgents.Web.Markdown;
 using BlazorAgents.Web.Rendering;
 using Microsoft.AspNetCore.Components;
@@ -14,6 +15,7 @@ public sealed partial class Answer : ComponentBase, IDisposable
 {
     private readonly Action _draw;
     private MarkdownView? _lastText;
+    private StructuredText? _lastCard;
     private RenderThrottle? _throttle;
     private IDisposable? _watch;
     private TurnView? _turn;
@@ -74,9 +76,9 @@ public sealed partial class Answer : ComponentBase, IDisposable
 
         _isStale = true;
         StateHasChanged();
-        if (_throttle is not null && _lastText is not null)
+        if (_throttle is not null && (_lastCard?.SuggestedInterval ?? _lastText?.SuggestedInterval) is { } interval)
         {
-            _throttle.Interval = _lastText.SuggestedInterval;
+            _throttle.Interval = interval;
         }
 
         if (!Turn.Run.State.IsActive && Turn.Run.Version == _drawn)
