@@ -13,7 +13,7 @@ public sealed class PartialJson(PartialJsonStart start = PartialJsonStart.First)
 
     private StringBuilder _json = new();
     private State _state = start is PartialJsonStart.First ? State.Value : State.Before;
-    private NumberState _number;
+    private JsonNumberState _number;
     private string _literal = "";
     private ulong _objects; // one bit a level: an object, or a list
     private int _depth;
@@ -28,11 +28,6 @@ public sealed class PartialJson(PartialJsonStart start = PartialJsonStart.First)
     private enum State
     {
         Before, Value, FirstValue, Name, FirstName, Colon, Text, Escape, Unicode, Number, Literal, After, Done, Broken,
-    }
-
-    private enum NumberState
-    {
-        Sign, Zero, Whole, Point, Fraction, Exponent, ExponentSign, ExponentDigits,
     }
 
     /// <summary>A document has begun.</summary>
@@ -97,7 +92,7 @@ public sealed class PartialJson(PartialJsonStart start = PartialJsonStart.First)
             return;
         }
 
-        var isTaken = _state is State.Number ? TakeDigit(c) || (EndNumber() && TakeOther(c)) : TakeOther(c);
+        var isTaken = _state is State.Number ? JsonNumber.TryTake(ref _number, c) || (EndNumber() && TakeOther(c)) : TakeOther(c);
         if (!isTaken)
         {
             Fail(c);
@@ -120,7 +115,7 @@ public sealed class PartialJson(PartialJsonStart start = PartialJsonStart.First)
                 _committed = _json.Length;
                 break;
             case State.Text when !_isPairOpen:
-            case State.Number when _number is NumberState.Zero or NumberState.Whole or NumberState.Fraction or NumberState.ExponentDigits:
+            case State.Number when JsonNumber.MayEnd(_number):
                 _safe = _json.Length;
                 break;
         }
@@ -184,8 +179,7 @@ public sealed class PartialJson(PartialJsonStart start = PartialJsonStart.First)
                 (_state, _literal) = (State.Literal, c is 't' ? "true" : c is 'f' ? "false" : "null");
                 return true;
             case '-' or (>= '0' and <= '9'):
-                _number = c is '-' ? NumberState.Sign : c is '0' ? NumberState.Zero : NumberState.Whole;
-                (_state, _safe) = (State.Number, _begun);
+                (_state, _number, _safe) = (State.Number, JsonNumber.Begin(c), _begun);
                 return true;
             default:
                 return false;
@@ -281,24 +275,6 @@ public sealed class PartialJson(PartialJsonStart start = PartialJsonStart.First)
         }
 
         return true;
-    }
-
-    private bool TakeDigit(char c)
-    {
-        NumberState? next = (_number, c) switch
-        {
-            (NumberState.Sign, '0') => NumberState.Zero,
-            (NumberState.Sign, >= '1' and <= '9') => NumberState.Whole,
-            (NumberState.Whole, >= '0' and <= '9') => NumberState.Whole,
-            (NumberState.Zero or NumberState.Whole, '.') => NumberState.Point,
-            (NumberState.Point or NumberState.Fraction, >= '0' and <= '9') => NumberState.Fraction,
-            (NumberState.Zero or NumberState.Whole or NumberState.Fraction, 'e' or 'E') => NumberState.Exponent,
-            (NumberState.Exponent, '+' or '-') => NumberState.ExponentSign,
-            (NumberState.Exponent or NumberState.ExponentSign or NumberState.ExponentDigits, >= '0' and <= '9') => NumberState.ExponentDigits,
-            _ => null,
-        };
-        _number = next ?? _number;
-        return next is not null;
     }
 
     private void Search(char c)
