@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using BlazorAgents.Agents.Structured;
 using BlazorAgents.Data;
 using BlazorAgents.Runs;
 using BlazorAgents.Testing.Fakes;
@@ -17,6 +18,9 @@ namespace BlazorAgents.Web.Tests.Chat;
 /// <summary>The real services on a database of their own, with a model that says what the test wrote.</summary>
 internal sealed class ChatHost : IAsyncDisposable
 {
+    /// <summary>The agent whose answers are lists of text.</summary>
+    public const string WithForm = "form";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("chat-tests-").FullName;
     private readonly List<ChatSession> _sessions = [];
     private readonly ServiceProvider _services;
@@ -30,6 +34,7 @@ internal sealed class ChatHost : IAsyncDisposable
         services.AddSingleton<ChatClientFactory>(_ => Model);
         services.AddSingleton(Agent("first"));
         services.AddSingleton(Agent("second"));
+        services.AddSingleton(Agent(WithForm) with { ResponseFormat = StructuredFormat.For<string[]>() });
         services.AddRuns(new ConfigurationBuilder().AddInMemoryCollection([new("Runs:MakeTitles", "false")]).Build());
         _services = services.BuildServiceProvider();
     }

@@ -36,6 +36,15 @@ public sealed class CsvTableTests
     }
 
     [Fact]
+    public void TableOfColumnsWithoutEnd_IsNotMade()
+    {
+        var json = "[" + string.Join(",", Enumerable.Range(0, 20_000).Select(index => $"{{\"k{index}\":1}}")) + "]";
+
+        Assert.Null(CsvTable.Of(JsonElement.Parse(json)));
+        Assert.Null(CsvTable.Of(JsonElement.Parse("[\"a\",\"b\"]"), maxLength: 10));
+    }
+
+    [Fact]
     public void HalfACharacter_IsNoError() =>
         Assert.Equal("a\r\n\"\"\"\\ud800\"\"\"\r\n", CsvTable.Of(JsonElement.Parse("""{"a":"\ud800","\ud800":1}""")));
 
@@ -44,7 +53,7 @@ public sealed class CsvTableTests
         Gen.String[Gen.Char["ab,\"\r\n; '"], 0, 8].Array[1, 5].Sample(cells =>
         {
             var json = JsonSerializer.Serialize(cells.Index().ToDictionary(cell => $"c{cell.Index}", cell => cell.Item));
-            var read = Parse(CsvTable.Of(JsonElement.Parse(json)));
+            var read = Parse(CsvTable.Of(JsonElement.Parse(json))!);
             return read.Count == 2 && read[1].SequenceEqual(cells.Select(cell => cell is ['\r' or '\n', ..] ? "'" + cell : cell));
         });
 

@@ -21,11 +21,11 @@ internal sealed record AnswerCard(JsonElement Json, IReadOnlyList<string>? Error
     /// <summary>The answer has the form that was asked for.</summary>
     public bool IsValid => Errors is [] && !IsUnfinished;
 
-    /// <summary>The whole JSON for reading and copying; null where it holds half a character.</summary>
-    public string? Indented { get; } = Errors is null ? null : Indent(Json);
+    /// <summary>The whole JSON for reading and copying; null while it is not whole, and where it holds half a character.</summary>
+    public string? Indented { get; } = Errors is null || IsUnfinished ? null : Indent(Json);
 
-    /// <summary>A link to the answer as a file of comma-separated values; null while it is written, and where it is too large for a link.</summary>
-    public string? CsvLink { get; } = Errors is null || IsUnfinished ? null : ToLink(CsvTable.Of(Json));
+    /// <summary>A link to the answer as a file of comma-separated values; null while it is not whole, and where it is too large for a link.</summary>
+    public string? CsvLink { get; } = Errors is null || IsUnfinished ? null : ToLink(CsvTable.Of(Json, MaxExport));
 
     /// <summary>Reads the text as far as it is written; null when there is no JSON in it.</summary>
     public static AnswerCard? Writing(StructuredFormat format, PartialJson partial) =>
@@ -75,5 +75,5 @@ internal sealed record AnswerCard(JsonElement Json, IReadOnlyList<string>? Error
     }
 
     // The byte order mark tells spreadsheets that the text is UTF-8.
-    private static string? ToLink(string csv) => csv.Length > MaxExport ? null : "data:text/csv;charset=utf-8," + Uri.EscapeDataString('\uFEFF' + csv);
+    private static string? ToLink(string? csv) => csv is null ? null : "data:text/csv;charset=utf-8," + Uri.EscapeDataString('\uFEFF' + csv);
 }

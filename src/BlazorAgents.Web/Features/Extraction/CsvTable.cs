@@ -11,33 +11,42 @@ namespace BlazorAgents.Web.Features.Extraction;
 internal static class CsvTable
 {
     private const int MaxDepth = 8;
+    private const int MaxColumns = 500;
 
     // Also what other readers take for a separator.
     private static readonly SearchValues<char> s_quoted = SearchValues.Create("\",;\r\n\t");
 
-    /// <summary>The table, lines ended by CR LF, with its header.</summary>
-    public static string Of(JsonElement json)
+    /// <summary>The table, lines ended by CR LF, with its header; null when it would have too many columns or be longer than that.</summary>
+    public static string? Of(JsonElement json, int maxLength = int.MaxValue)
     {
-        var columns = new List<string>();
+        var columns = new OrderedDictionary<string, int>(StringComparer.Ordinal);
         var rows = new List<Dictionary<string, string>>();
         foreach (var item in json.ValueKind is JsonValueKind.Array ? json.EnumerateArray().ToList() : [json])
         {
             var row = new Dictionary<string, string>(StringComparer.Ordinal);
             Flatten(item, "", row, columns, 0);
             rows.Add(row);
+            if (columns.Count > MaxColumns)
+            {
+                return null;
+            }
         }
 
         var csv = new StringBuilder();
-        WriteLine(csv, columns.Select(Guarded));
+        WriteLine(csv, columns.Keys.Select(Guarded));
         foreach (var row in rows)
         {
-            WriteLine(csv, columns.Select(column => row.GetValueOrDefault(column, "")));
+            WriteLine(csv, columns.Keys.Select(column => row.GetValueOrDefault(column, "")));
+            if (csv.Length > maxLength)
+            {
+                return null;
+            }
         }
 
         return csv.ToString();
     }
 
-    private static void Flatten(JsonElement value, string path, Dictionary<string, string> row, List<string> columns, int depth)
+    private static void Flatten(JsonElement value, string path, Dictionary<string, string> row, OrderedDictionary<string, int> columns, int depth)
     {
         if (value.ValueKind is JsonValueKind.Object && depth < MaxDepth)
         {
@@ -50,11 +59,7 @@ internal static class CsvTable
         }
 
         var column = path.Length == 0 ? "value" : path;
-        if (!columns.Contains(column))
-        {
-            columns.Add(column);
-        }
-
+        columns.TryAdd(column, columns.Count);
         row[column] = Cell(value);
     }
 
