@@ -12,7 +12,7 @@ internal static class BuiltInEndpoints
     public static Task AnswerAsync(Exchange exchange, IBrain brain)
     {
         var path = exchange.Path.Length > 1 ? exchange.Path.TrimEnd('/') : exchange.Path;
-        if (StoreEndpoints.Answer(exchange, path) is { } answer)
+        if (StoreEndpoints.Answer(exchange, brain, path) is { } answer)
         {
             return answer;
         }

@@ -40,6 +40,7 @@ public sealed partial class EmulatorServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, OwnerLifetime>();
         builder.Services.AddSingleton(_ => new EmulatorState(options));
+        builder.Services.AddSingleton(services => new Assistants.AssistantServer(options, services));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -1,3 +1,4 @@
+using BlazorAgents.Emulator.Assistants;
 using BlazorAgents.Emulator.Files;
 using BlazorAgents.Emulator.Uploads;
 using BlazorAgents.Emulator.VectorStores;
@@ -12,7 +13,7 @@ internal static class StoreEndpoints
     private const string Root = "/v1/";
 
     /// <summary>Null for a path that none of them serves.</summary>
-    public static Task? Answer(Exchange exchange, string path)
+    public static Task? Answer(Exchange exchange, IBrain brain, string path)
     {
         if (!path.StartsWith(Root, StringComparison.Ordinal))
         {
@@ -22,7 +23,8 @@ internal static class StoreEndpoints
         var parts = path[Root.Length..].Split('/');
         return FilesEndpoint.Answer(exchange, parts)
             ?? UploadsEndpoint.Answer(exchange, parts)
-            ?? VectorStoresEndpoint.Answer(exchange, parts);
+            ?? VectorStoresEndpoint.Answer(exchange, parts)
+            ?? AssistantsEndpoint.Answer(exchange, brain, parts);
     }
 
     public static ApiErrorException WrongMethod(Exchange exchange) =>

@@ -54,14 +54,14 @@ public sealed class VectorStoreRegistry : IAsyncDisposable
     /// <summary>Ends the indexing.</summary>
     public ValueTask DisposeAsync() => _indexer.DisposeAsync();
 
-    internal object Create(Func<string, long, VectorStore> make, IReadOnlyList<FileToAdd> files)
+    internal (string Id, object Shape) Create(Func<string, long, VectorStore> make, IReadOnlyList<FileToAdd> files)
     {
         lock (_lock)
         {
             var store = make(ObjectId.New("vs_"), Now);
             _stores.Add(store.Id, store);
             Add(store, files, null);
-            return store.Shape;
+            return (store.Id, store.Shape);
         }
     }
 
@@ -106,6 +106,8 @@ public sealed class VectorStoreRegistry : IAsyncDisposable
     }
 
     internal object AddFile(string id, FileToAdd file) => Use(id, store => Add(store, [file], null)[0].Shape);
+
+    internal void AddFiles(string id, IReadOnlyList<FileToAdd> files) => Use(id, store => Add(store, files, null));
 
     internal object AddBatch(string id, IReadOnlyList<FileToAdd> files) => Use(id, store =>
     {

@@ -15,7 +15,7 @@ internal static class VectorStoresEndpoint
         var stores = exchange.State.VectorStores;
         return (exchange.Method, path) switch
         {
-            ("POST", ["vector_stores"]) => WireJson.WriteAsync(exchange, Create(exchange.State, WireJson.ParseObject(exchange.Body), "")),
+            ("POST", ["vector_stores"]) => WireJson.WriteAsync(exchange, Create(exchange.State, WireJson.ParseObject(exchange.Body), "").Shape),
             ("GET", ["vector_stores"]) => WireJson.WriteAsync(exchange, stores.ReadAll(all => PageQuery.Read(exchange.Http.Request).Page(all, store => store.Id, store => store.Shape))),
             ("GET", ["vector_stores", var id]) => WireJson.WriteAsync(exchange, stores.Read(id, store => store.Shape)),
             ("POST", ["vector_stores", var id]) => WireJson.WriteAsync(exchange, Modify(exchange, id)),
@@ -28,7 +28,7 @@ internal static class VectorStoresEndpoint
     }
 
     /// <summary>Makes a store as a request describes it. Also used by the helpers of assistants and threads.</summary>
-    public static object Create(EmulatorState state, JsonElement body, string at, int? defaultDays = null, int mostFiles = MostFiles)
+    public static (string Id, object Shape) Create(EmulatorState state, JsonElement body, string at, int? defaultDays = null, int mostFiles = MostFiles)
     {
         var strategy = ChunkingStrategy.Read(body, at + "chunking_strategy") ?? ChunkingStrategy.Auto;
         var fileIds = body.Member("file_ids") is { } ids ? TextList.Read(ids, at + "file_ids", mostFiles) : [];
