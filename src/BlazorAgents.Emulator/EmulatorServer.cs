@@ -1,7 +1,10 @@
 using System.Net;
+using BlazorAgents.Emulator.Containers;
 using BlazorAgents.Emulator.Conversations;
 using BlazorAgents.Emulator.Demo;
 using BlazorAgents.Emulator.Responses;
+using BlazorAgents.Emulator.Responses.Hosted;
+using BlazorAgents.Emulator.Responses.Mcp;
 using BlazorAgents.Emulator.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,8 +25,10 @@ public sealed partial class EmulatorServer : IAsyncDisposable
     private readonly EmulatorOptions _options;
     private readonly IBrain _brain;
     private readonly ILogger _logger;
+    private readonly HttpClient _mcp;
     private readonly ResponsesEndpoint _responses;
     private readonly ConversationsEndpoint _conversations;
+    private readonly ContainersEndpoint _containers;
     private readonly WebApplication _app;
     private int _disposed;
 
@@ -32,10 +37,6 @@ public sealed partial class EmulatorServer : IAsyncDisposable
         _options = options;
         _brain = options.Brain ?? new DemoModel(options.Pace);
         _logger = options.LoggerFactory?.CreateLogger<EmulatorServer>() ?? (ILogger)NullLogger.Instance;
-        var conversations = new ConversationStore();
-        _conversations = new ConversationsEndpoint(conversations);
-        _responses = new ResponsesEndpoint(conversations, new DemoResponder(options.Pace, options.TimeProvider, _logger), _brain.Knows, options.TimeProvider);
-
         // The empty builder: the host application's appsettings and ASPNETCORE_* variables must not move or open this server.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, OwnerLifetime>();
@@ -48,6 +49,12 @@ public sealed partial class EmulatorServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
         _app = builder.Build();
+        _mcp = McpHttp.Create(options.McpHandler);
+        var conversations = new ConversationStore();
+        var toolbox = new HostedToolbox(State.VectorStores, State.Containers, new McpServers(_mcp));
+        _conversations = new ConversationsEndpoint(conversations);
+        _containers = new ContainersEndpoint(State.Containers, State.Files);
+        _responses = new ResponsesEndpoint(conversations, toolbox, new DemoResponder(toolbox, options.Pace, options.TimeProvider, _logger), _brain.Knows, options.TimeProvider);
         _app.Run(HandleAsync);
     }
 
@@ -85,6 +92,7 @@ public sealed partial class EmulatorServer : IAsyncDisposable
 
         await _stopping.CancelAsync();
         await _responses.DisposeAsync();
+        _mcp.Dispose();
         using var patience = new CancellationTokenSource(s_stopTime);
         await _app.StopAsync(patience.Token);
         await _app.DisposeAsync();
@@ -99,7 +107,8 @@ public sealed partial class EmulatorServer : IAsyncDisposable
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body, gone.Token);
             var exchange = new Exchange(context, body.GetBuffer().AsMemory(0, (int)body.Length), _options.TimeProvider, gone.Token);
-            if (!await _brain.TryAnswerAsync(exchange) && !await _responses.TryAnswerAsync(exchange) && !await _conversations.TryAnswerAsync(exchange))
+            if (!await _brain.TryAnswerAsync(exchange) && !await _responses.TryAnswerAsync(exchange)
+                && !await _conversations.TryAnswerAsync(exchange) && !await _containers.TryAnswerAsync(exchange))
             {
                 await BuiltInEndpoints.AnswerAsync(exchange, _brain);
             }

@@ -1,3 +1,4 @@
+using BlazorAgents.Emulator.Containers;
 using BlazorAgents.Emulator.Files;
 using BlazorAgents.Emulator.Uploads;
 using BlazorAgents.Emulator.VectorStores;
@@ -12,6 +13,7 @@ public sealed class EmulatorState : IAsyncDisposable
         Storage = new StorageCap(options.MaxStoredBytes);
         Files = new FileRegistry(options.TimeProvider, Storage);
         Uploads = new UploadRegistry(Files, Storage, options.TimeProvider);
+        Containers = new ContainerRegistry(Files, Storage, options.TimeProvider);
         VectorStores = new VectorStoreRegistry(Files, Storage, options.TimeProvider, options.IndexingTime);
     }
 
@@ -20,6 +22,8 @@ public sealed class EmulatorState : IAsyncDisposable
 
     /// <summary>Vector stores over those files.</summary>
     public VectorStoreRegistry VectorStores { get; }
+
+    internal ContainerRegistry Containers { get; }
 
     internal UploadRegistry Uploads { get; }
 

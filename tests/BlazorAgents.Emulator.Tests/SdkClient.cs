@@ -4,7 +4,9 @@ using BlazorAgents.Emulator.Demo;
 using OpenAI;
 using OpenAI.Containers;
 using OpenAI.Conversations;
+using OpenAI.Files;
 using OpenAI.Responses;
+using OpenAI.VectorStores;
 
 namespace BlazorAgents.Emulator.Tests;
 
@@ -29,6 +31,10 @@ internal sealed class SdkClient : IAsyncDisposable
     public ResponsesClient Responses => _client.GetResponsesClient();
 
     public ConversationClient Conversations => _client.GetConversationClient();
+
+    public OpenAIFileClient Files => _client.GetOpenAIFileClient();
+
+    public VectorStoreClient VectorStores => _client.GetVectorStoreClient();
 
     public ContainerClient Containers => _client.GetContainerClient();
 

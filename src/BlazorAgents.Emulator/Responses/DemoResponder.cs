@@ -1,11 +1,13 @@
 using BlazorAgents.Emulator.Demo;
+using BlazorAgents.Emulator.Responses.Hosted;
+using BlazorAgents.Emulator.Responses.Mcp;
 using BlazorAgents.Emulator.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace BlazorAgents.Emulator.Responses;
 
 /// <summary>Lets the demo's rules write a response: reasoning, calls of hosted tools, function calls, and the answer.</summary>
-internal sealed partial class DemoResponder(DemoPace pace, TimeProvider time, ILogger logger)
+internal sealed partial class DemoResponder(HostedToolbox toolbox, DemoPace pace, TimeProvider time, ILogger logger)
 {
     private const int MostRounds = 8;
 
@@ -33,17 +35,21 @@ internal sealed partial class DemoResponder(DemoPace pace, TimeProvider time, IL
     }
 
     /// <summary>The request as the demo's rules read it.</summary>
-    public static ChatRequest Translate(ResponseRequest request, IReadOnlyList<ChatTurn> turns, IReadOnlyList<ToolSpec> hosted)
+    public static ChatRequest Translate(ResponseRequest request, IReadOnlyList<ChatTurn> turns, IReadOnlyList<IHostedTool> hosted)
     {
-        var allowed = request.Choice.Allowed;
-        var tools = request.Choice.None ? [] : hosted.Concat(request.Tools.Functions).Where(tool => allowed?.Contains(tool.Name) ?? true).ToList();
+        var (choice, allowed) = (request.Choice, request.Choice.Allowed);
+        List<ToolSpec> tools = choice.None ? [] :
+        [
+            .. hosted.Where(tool => allowed?.Contains(tool.Kind) ?? choice.Hosted is null || choice.Hosted == tool.Kind).Select(tool => tool.Spec),
+            .. request.Tools.Functions.Where(tool => allowed?.Contains(tool.Name) ?? choice.Hosted is null),
+        ];
         return new ChatRequest
         {
             Model = request.Model,
             Messages = turns,
             Tools = tools,
-            MustCallTool = request.Choice.Required,
-            ForcedTool = request.Choice.Function ?? request.Choice.McpTool ?? (request.Choice.Hosted is { } kind ? tools.FirstOrDefault(tool => tool.Name == kind)?.Name : null),
+            MustCallTool = choice.Required || choice.Hosted is not null,
+            ForcedTool = tools.FirstOrDefault(tool => tool.Name == (choice.Function ?? choice.McpTool ?? choice.Hosted))?.Name,
             ParallelCalls = request.ParallelCalls,
             Schema = request.Schema,
             JsonObject = request.JsonObject,
@@ -56,12 +62,17 @@ internal sealed partial class DemoResponder(DemoPace pace, TimeProvider time, IL
         var request = run.Request;
         var writer = new MessageWriter(run, pace, time);
         await writer.PauseAsync(pace.FirstToken, ct);
-        IReadOnlyDictionary<string, IHostedTool> hosted = new Dictionary<string, IHostedTool>();
-        var turns = TurnBuilder.Build(request.Instructions, run.History.Concat(run.Input));
+        var marks = new CitationMarks();
+        var remote = await toolbox.Mcp.OpenAsync(run, ct);
+        var decided = await McpServers.DecideAsync(run, remote, ct);
+        IReadOnlyList<IHostedTool> tools = [.. toolbox.Open(request, marks, (piece, stop) => writer.PauseAsync(pace.For(piece), stop)), .. remote];
+        var hosted = tools.DistinctBy(tool => tool.Spec.Name).ToDictionary(tool => tool.Spec.Name);
+        var callsLeft = request.MaxToolCalls ?? int.MaxValue;
+        List<ChatTurn> turns = [.. TurnBuilder.Build(request.Instructions, run.History.Concat(run.Input)), .. decided];
         var usage = new ResponseUsage(0, 0, 0);
         for (var round = 0; round < MostRounds; round++)
         {
-            var chat = Translate(request, turns, [.. hosted.Values.Select(tool => tool.Spec)]);
+            var chat = Translate(request, turns, callsLeft > 0 ? tools : []);
             var answer = DemoRules.Answer(chat, time);
             usage = Count(usage, chat, answer);
             if (request.ReasoningSummary || request.Include.Contains("reasoning.encrypted_content"))
@@ -73,8 +84,9 @@ internal sealed partial class DemoResponder(DemoPace pace, TimeProvider time, IL
 
             var (served, left) = (answer.Calls.Where(call => hosted.ContainsKey(call.Name)).ToList(), answer.Calls.Where(call => !hosted.ContainsKey(call.Name)).ToList());
             var goesOn = served.Count > 0 && left.Count == 0;
-            foreach (var call in served)
+            foreach (var call in served.Take(callsLeft))
             {
+                callsLeft--;
                 var result = await hosted[call.Name].RunAsync(run, call, ct);
                 goesOn &= result is not null;
                 turns.Add(TurnBuilder.Call(call.Id, call.Name, call.Arguments));
@@ -88,7 +100,8 @@ internal sealed partial class DemoResponder(DemoPace pace, TimeProvider time, IL
 
             if (answer.Calls.Count == 0)
             {
-                await WriteAnswerAsync(run, writer, CitedText.Plain(answer.Text), usage, ct);
+                var text = request.Schema is null && !request.JsonObject ? marks.Resolve(answer.Text) : CitedText.Plain(CitationMarks.Strip(answer.Text));
+                await WriteAnswerAsync(run, writer, text, usage, ct);
                 return;
             }
 
@@ -107,7 +120,7 @@ internal sealed partial class DemoResponder(DemoPace pace, TimeProvider time, IL
         var cutOff = text.Text.Length > most;
         var shown = text.Cut((int)Math.Min(most, int.MaxValue));
         await writer.WriteTextAsync(shown, cutOff, ct);
-        usage = usage with { Output = usage.Output - Tokens.Count(text.Text) + Tokens.Count(shown.Text) };
+        usage = usage with { Output = Math.Max(1, usage.Output - Tokens.Count(text.Text) + Tokens.Count(shown.Text)) };
         run.Finish(cutOff ? "incomplete" : "completed", usage, incompleteReason: cutOff ? "max_output_tokens" : null);
     }
 

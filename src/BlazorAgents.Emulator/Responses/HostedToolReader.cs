@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BlazorAgents.Emulator.VectorStores;
 using BlazorAgents.Emulator.Wire;
 
 namespace BlazorAgents.Emulator.Responses;
@@ -40,6 +41,16 @@ internal static class HostedToolReader
         foreach (var (index, id) in stores.EnumerateArray().Index())
         {
             Parameters.RequirePrefix($"{at}.vector_store_ids[{index}]", id.GetString()!, "vs_");
+        }
+
+        if (tool.Member("filters") is { } filters)
+        {
+            AttributeFilter.Read(filters, $"{at}.filters");
+        }
+
+        if (tool.Member("ranking_options")?.Member("score_threshold") is { ValueKind: not JsonValueKind.Number })
+        {
+            throw new ApiErrorException(ApiError.WrongType($"{at}.ranking_options.score_threshold", "a decimal"));
         }
 
         if (tool.Member("max_num_results") is { } most && !(most.ValueKind == JsonValueKind.Number && most.TryGetInt32(out var number) && number is >= 1 and <= 50))

@@ -5,6 +5,9 @@ namespace BlazorAgents.Emulator.Responses;
 /// <summary>A tool that the server runs by itself while it answers.</summary>
 internal interface IHostedTool
 {
+    /// <summary>Its type in the request, such as file_search.</summary>
+    string Kind { get; }
+
     /// <summary>How the demo's rules see it.</summary>
     ToolSpec Spec { get; }
 

@@ -2,13 +2,15 @@ using System.Globalization;
 using System.Text.Json;
 using BlazorAgents.Emulator.Conversations;
 using BlazorAgents.Emulator.Demo;
+using BlazorAgents.Emulator.Responses.Hosted;
+using BlazorAgents.Emulator.Responses.Mcp;
 using BlazorAgents.Emulator.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace BlazorAgents.Emulator.Responses;
 
 /// <summary>/v1/responses: create, get, follow, cancel, delete, input items, input tokens.</summary>
-internal sealed class ResponsesEndpoint(ConversationStore conversations, DemoResponder responder, Func<string, bool> knowsModel, TimeProvider time) : IAsyncDisposable
+internal sealed class ResponsesEndpoint(ConversationStore conversations, HostedToolbox toolbox, DemoResponder responder, Func<string, bool> knowsModel, TimeProvider time) : IAsyncDisposable
 {
     private const string Root = "/v1/responses";
 
@@ -49,6 +51,7 @@ internal sealed class ResponsesEndpoint(ConversationStore conversations, DemoRes
     private async Task CreateAsync(Exchange exchange)
     {
         var request = ResponseRequestReader.Read(WireJson.ParseObject(exchange.Body), knowsModel);
+        toolbox.Check(request);
         var conversation = request.ConversationId is { } conversationId ? conversations.Get(conversationId) : null;
         var run = Prepare(request, conversation);
         if (request.Store)
@@ -119,6 +122,11 @@ internal sealed class ResponsesEndpoint(ConversationStore conversations, DemoRes
 
         var input = request.Input.Select(item => item.Text("type") == "item_reference" ? Resolve(item.Text("id")!, history) : item).ToList();
         CallOutputs.Check(history.Concat(input));
+        foreach (var decision in input.Where(item => item.Text("type") == "mcp_approval_response"))
+        {
+            McpApproval.Find(history.Concat(input), decision.Text("approval_request_id")!);
+        }
+
         return (history, input);
     }
 

@@ -28,7 +28,7 @@ internal static class TurnBuilder
                     break;
                 case "mcp_call":
                     turns.Add(Call(item.Text("id")!, item.Text("name")!, item.Text("arguments")!));
-                    turns.Add(Result(item.Text("id")!, item.Text("output") ?? "Error: " + (item.Text("error") ?? "the tool failed.")));
+                    turns.Add(Result(item.Text("id")!, item.Text("output") ?? "Error: " + ErrorText(item)));
                     break;
                 case { } type when s_outputs.Contains(type):
                     turns.Add(Result(item.Text("call_id")!, OutputText(item)));
@@ -49,6 +49,9 @@ internal static class TurnBuilder
         var texts = parts.Select(part => part.Text("text") ?? part.Text("refusal")).OfType<string>();
         return new ChatTurn(item.Text("role") ?? "user", string.Join("\n", texts), parts.Count(part => part.Text("type") == "input_image"), [], null);
     }
+
+    private static string ErrorText(JsonElement call) =>
+        call.Member("error") is { } error ? error.Text("message") ?? string.Join("\n", error.Items("content").Select(part => part.Text("text"))) : "the tool failed.";
 
     private static string OutputText(JsonElement item) =>
         item.Text("output") ?? string.Join("\n", item.Items("output").Select(part => part.Text("text")).OfType<string>());

@@ -10,7 +10,8 @@ internal sealed partial class StringFinder(Evidence evidence)
 
     public string? Find(SchemaNode parameter, bool onlyOne)
     {
-        if (Phrases.After(Text, Words.All(parameter.Name)) is { } said && !StringKinds.HasForm(parameter))
+        // "This Python code: ..." says where the code is, not what it is.
+        if (StringKinds.Of(parameter) != StringKind.Code && Phrases.After(Text, Words.All(parameter.Name)) is { } said && !StringKinds.HasForm(parameter))
         {
             return said;
         }

@@ -19,6 +19,8 @@ internal static class Synonyms
         code python script program
         document documentation docs doc
         status state progress tracking track
+        image picture photo logo artwork
+        generation generate draw paint sketch illustrate
         """.Split('\n')
         .Select(line => line.Trim().Split(' ').Select(Words.Stem).Distinct().ToArray())
         .SelectMany(group => group.Select(word => (Word: word, First: group[0])))
