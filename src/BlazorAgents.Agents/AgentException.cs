@@ -16,7 +16,7 @@ public class AgentException(AgentErrorKind kind, string message, Exception? inne
     /// <summary>True when the same request may succeed later.</summary>
     public bool IsTransient => Kind is AgentErrorKind.RateLimited or AgentErrorKind.Timeout or AgentErrorKind.Unavailable;
 
-    /// <summary>True when waiting for a moment cannot help, although the kind is transient: the quota is spent, or calls are paused.</summary>
+    /// <summary>True when waiting for a moment cannot help, although the kind is transient: the quota is spent, calls are paused, or the provider keeps a first answer.</summary>
     public bool IsRetryPointless { get; init; }
 
     /// <summary>True when the connection broke while the answer was being streamed: what came before is real, the end is missing.</summary>

@@ -55,7 +55,7 @@ public sealed class StallChatClient(IChatClient innerClient, StallOptions stallO
 
                 silence.CancelAfter(Timeout.InfiniteTimeSpan);
                 hasStarted = true;
-                allowed = stallOptions.BetweenUpdates;
+                allowed = IsWriting(updates.Current) ? stallOptions.BetweenUpdates : stallOptions.BeforeFirstUpdate;
                 yield return updates.Current;
             }
         }
@@ -63,6 +63,20 @@ public sealed class StallChatClient(IChatClient innerClient, StallOptions stallO
         {
             await ReleaseAsync(updates, pending);
         }
+    }
+
+    /// <summary>Text comes without long pauses; a model that thinks, or waits for a tool of its provider, may be silent for as long as before.</summary>
+    private static bool IsWriting(ChatResponseUpdate update)
+    {
+        for (var i = 0; i < update.Contents.Count; i++)
+        {
+            if (update.Contents[i] is TextContent { Text.Length: > 0 })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>An enumerator cannot be disposed while it still waits; one that ignores its token is released when it ends.</summary>

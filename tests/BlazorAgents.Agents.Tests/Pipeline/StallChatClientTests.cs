@@ -44,6 +44,24 @@ public sealed class StallChatClientTests
         Assert.Equal(["Hi", "Part"], (await thread.MessageStore!.GetMessagesAsync(default)).Select(m => m.Text));
     }
 
+    /// <summary>A beginning, a thought or news of a tool are no text: the model may be silent for minutes behind them.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stream_SilentWhileThinking_EndsAfterFiveMinutes(bool thought)
+    {
+        using var client = Client((_, ct) => Silent([thought ? new TextReasoningContent("Hm.") : new TextContent(string.Empty)], ct));
+
+        var run = client.GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "Hi")]).ToListAsync().AsTask();
+        await _time.WaitForTimerAsync(TimeSpan.FromSeconds(300));
+        _time.Advance(TimeSpan.FromSeconds(299));
+        Assert.False(run.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        var error = await Assert.ThrowsAsync<AgentException>(() => run.WaitAsync(s_patience));
+        Assert.Equal((AgentErrorKind.Timeout, true), (error.Kind, error.BrokeMidStream));
+    }
+
     [Fact]
     public async Task Stream_SlowReader_IsNoStall()
     {
