@@ -39,10 +39,22 @@ public sealed class ErrorTranslator(ProviderProfile profile, SecretRedactor reda
     /// <summary>An error object that came inside a successful answer.</summary>
     public AgentException FromBody(ReadOnlyMemory<byte> json, bool streaming)
     {
-        var error = ProviderError.Read(json);
+        return FromError(ProviderError.Read(json), streaming);
+    }
+
+    /// <summary>An error that came as an event of a stream, or as the end of an answer.</summary>
+    public AgentException FromCode(string? code, string? message, bool streaming) =>
+        FromError(new ProviderError(message, null, code, null), streaming);
+
+    /// <summary>Somebody cancelled the answer on the server.</summary>
+    public AgentException Cancelled() => new(
+        AgentErrorKind.BadResponse, $"The answer was cancelled at {Name}. Ask again if it is still wanted.");
+
+    private AgentException FromError(ProviderError error, bool streaming)
+    {
         var status = int.TryParse(error.Code, out var number) ? number : 0;
         var kind = Classify(status, error);
-        if (kind == AgentErrorKind.BadResponse && (status == 0 || error.Is("server_error")))
+        if (kind == AgentErrorKind.BadResponse && !error.IsAboutInput && (status == 0 || error.Is("server_error")))
         {
             kind = AgentErrorKind.Unavailable;
         }
@@ -88,17 +100,21 @@ public sealed class ErrorTranslator(ProviderProfile profile, SecretRedactor reda
 
     private static AgentErrorKind Classify(int status, ProviderError error) => (status, error) switch
     {
-        _ when error.Is("content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation") => AgentErrorKind.ContentFilter,
+        _ when error.Is(
+            "content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation", "image_content_policy_violation", "bio_policy", "invalid_prompt") => AgentErrorKind.ContentFilter,
         _ when error.Is("context_length_exceeded", "string_above_max_length") || error.Says("maximum context length")
             || error.Says("context window") => AgentErrorKind.ContextTooLong,
         (413, _) => AgentErrorKind.ContextTooLong,
         _ when error.Is("model_not_found", "DeploymentNotFound") => AgentErrorKind.ModelNotFound,
+        _ when error.IsAboutThread => AgentErrorKind.ThreadNotFound,
         (401 or 403, _) => AgentErrorKind.Authentication,
         _ when error.Is("invalid_api_key", "authentication_error") => AgentErrorKind.Authentication,
+        (404, _) when error.IsAboutInput => AgentErrorKind.BadResponse,
         (404, _) => AgentErrorKind.ModelNotFound,
         (429, _) => AgentErrorKind.RateLimited,
         _ when error.Is("rate_limit_exceeded", "insufficient_quota") => AgentErrorKind.RateLimited,
         (408 or 504, _) => AgentErrorKind.Timeout,
+        _ when error.Is("vector_store_timeout") => AgentErrorKind.Timeout,
         (>= 500, _) => AgentErrorKind.Unavailable,
         _ => AgentErrorKind.BadResponse,
     };
@@ -108,6 +124,8 @@ public sealed class ErrorTranslator(ProviderProfile profile, SecretRedactor reda
         AgentErrorKind.ContentFilter => $"{Name} refused this content because of its safety rules. Rephrase the message.",
         AgentErrorKind.ContextTooLong => "The conversation is too long for this model. Start a new conversation, or send less text.",
         AgentErrorKind.ModelNotFound => $"{Name} does not know this model or deployment. Check {profile.ModelSetting} and {profile.EndpointSetting}.",
+        AgentErrorKind.ThreadNotFound =>
+            $"{Name} no longer has this conversation. Start a new conversation, or continue this one with the history that is kept here.",
         AgentErrorKind.Authentication when status == 403 => $"{Name} denied access. Check that {KeyOrIdentity} may use this model.",
         AgentErrorKind.Authentication => $"{Name} refused the credentials. Check {KeyOrIdentity}.",
         AgentErrorKind.RateLimited when error.Is("insufficient_quota") =>
