@@ -3,6 +3,7 @@ using System.ClientModel.Primitives;
 using BlazorAgents.OpenAI.Chat;
 using BlazorAgents.OpenAI.Errors;
 using BlazorAgents.OpenAI.Providers;
+using BlazorAgents.OpenAI.Responses;
 using BlazorAgents.Testing.Fakes;
 using OpenAI;
 
@@ -21,12 +22,24 @@ internal static class TestClients
         HttpMessageHandler handler, ProviderKind kind = ProviderKind.OpenAI, string model = "gpt-test", TimeProvider? time = null, Uri? endpoint = null)
     {
         var profile = new ProviderProfile(kind, endpoint ?? new Uri("http://provider.test/v1"));
-        var sdk = new OpenAIClient(new ApiKeyCredential(Key), new OpenAIClientOptions
+        return new OpenAIChatClient(
+            CreateSdk(handler, profile), profile, model, new ErrorTranslator(profile, new SecretRedactor(Key), time ?? TimeProvider.System));
+    }
+
+    public static OpenAIResponsesChatClient CreateResponses(
+        HttpMessageHandler handler, ProviderKind kind = ProviderKind.OpenAI, string model = "gpt-test", TimeProvider? time = null, Uri? endpoint = null)
+    {
+        var profile = new ProviderProfile(kind, endpoint ?? new Uri("http://provider.test/v1"));
+        time ??= TimeProvider.System;
+        return new OpenAIResponsesChatClient(
+            CreateSdk(handler, profile), profile, model, new ErrorTranslator(profile, new SecretRedactor(Key), time), time);
+    }
+
+    private static OpenAIClient CreateSdk(HttpMessageHandler handler, ProviderProfile profile) =>
+        new(new ApiKeyCredential(Key), new OpenAIClientOptions
         {
             Endpoint = profile.Endpoint,
             RetryPolicy = new ClientRetryPolicy(0),
             Transport = new HttpClientPipelineTransport(new HttpClient(handler)),
         });
-        return new OpenAIChatClient(sdk, profile, model, new ErrorTranslator(profile, new SecretRedactor(Key), time ?? TimeProvider.System));
-    }
 }

@@ -1,7 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using BlazorAgents.Agents;
-using BlazorAgents.Agents.ToolLoop;
 using BlazorAgents.OpenAI.Providers;
 using Microsoft.Extensions.AI;
 using Sdk = OpenAI.Chat;
@@ -11,8 +8,6 @@ namespace BlazorAgents.OpenAI.Chat;
 /// <summary>Writes messages to the wire.</summary>
 internal static class MessageWriter
 {
-    private static readonly JsonSerializerOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static IReadOnlyList<Sdk.ChatMessage> Write(IEnumerable<ChatMessage> messages, string? instructions, ProviderProfile profile)
     {
         var wire = new List<Sdk.ChatMessage>();
@@ -39,7 +34,7 @@ internal static class MessageWriter
                 wire.Add(parts is [{ Text: { } text }] ? new Sdk.UserChatMessage(text) : new Sdk.UserChatMessage(parts));
             }
 
-            wire.AddRange(message.Contents.OfType<FunctionResultContent>().Select(r => new Sdk.ToolChatMessage(r.CallId, ResultText(r))));
+            wire.AddRange(message.Contents.OfType<FunctionResultContent>().Select(r => new Sdk.ToolChatMessage(r.CallId, ToolTexts.Result(r))));
         }
 
         return wire;
@@ -72,38 +67,6 @@ internal static class MessageWriter
         return wire;
     }
 
-    private static Sdk.ChatToolCall WriteCall(FunctionCallContent call)
-    {
-        var text = call.GetArgumentsText();
-        return Sdk.ChatToolCall.CreateFunctionToolCall(call.CallId, call.Name, BinaryData.FromString(AsJsonObject(text)));
-    }
-
-    /// <summary>Many servers parse the arguments of old calls and answer 400 for ever when one is not JSON.</summary>
-    private static string AsJsonObject(string text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return "{}";
-        }
-
-        try
-        {
-            return JsonElement.Parse(text).ValueKind == JsonValueKind.Object ? text : Wrap();
-        }
-        catch (JsonException)
-        {
-            return Wrap();
-        }
-
-        string Wrap() => JsonSerializer.Serialize(new Dictionary<string, string> { ["invalid_json"] = text });
-    }
-
-    private static string ResultText(FunctionResultContent result) => result.Result switch
-    {
-        null => string.Empty,
-        string text => text,
-        JsonElement { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        var other => JsonSerializer.Serialize(
-            JsonSerializer.SerializeToElement(other, AIJsonUtilities.DefaultOptions.GetTypeInfo(other.GetType())), s_compact),
-    };
+    private static Sdk.ChatToolCall WriteCall(FunctionCallContent call) =>
+        Sdk.ChatToolCall.CreateFunctionToolCall(call.CallId, call.Name, BinaryData.FromString(ToolTexts.Arguments(call)));
 }

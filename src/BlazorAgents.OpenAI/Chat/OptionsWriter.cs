@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using BlazorAgents.Agents;
+using BlazorAgents.Agents.HostedTools;
 using BlazorAgents.OpenAI.Providers;
 using Microsoft.Extensions.AI;
 using Sdk = OpenAI.Chat;
@@ -8,6 +11,8 @@ namespace BlazorAgents.OpenAI.Chat;
 /// <summary>Writes options to the wire; what is null stays off it.</summary>
 internal sealed class OptionsWriter(ProviderProfile profile)
 {
+    private static readonly JsonSerializerOptions s_withoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     private static readonly AIJsonSchemaTransformOptions s_strict = new()
     {
         DisallowAdditionalProperties = true,
@@ -60,7 +65,7 @@ internal sealed class OptionsWriter(ProviderProfile profile)
         }
     }
 
-    private static void WriteTools(ChatOptions options, Sdk.ChatCompletionOptions wire)
+    private void WriteTools(ChatOptions options, Sdk.ChatCompletionOptions wire)
     {
         foreach (var tool in options.Tools ?? [])
         {
@@ -73,13 +78,14 @@ internal sealed class OptionsWriter(ProviderProfile profile)
                         BinaryData.FromString(function.JsonSchema.GetRawText()),
                         function.AdditionalProperties.TryGetValue("strict", out var strict) ? strict as bool? : null));
                     break;
-                case HostedWebSearchTool:
-                    wire.WebSearchOptions ??= new Sdk.ChatWebSearchOptions();
-                    break;
                 default:
-                    throw new AgentException(
-                        AgentErrorKind.BadResponse,
-                        $"The tool \"{tool.Name}\" runs on the provider's side, which the Chat client cannot do. Use the Responses client, or a tool of this application.");
+                    if (HostedToolSupport.FindProblem(ClientType.Chat, profile.Kind, tool) is { } problem)
+                    {
+                        throw new AgentException(AgentErrorKind.BadResponse, problem);
+                    }
+
+                    WriteWebSearch((HostedWebSearchTool)tool, wire);
+                    break;
             }
         }
 
@@ -87,6 +93,22 @@ internal sealed class OptionsWriter(ProviderProfile profile)
         {
             wire.AllowParallelToolCalls ??= options.AllowMultipleToolCalls;
             wire.ToolChoice ??= Choice(options.ToolMode);
+        }
+    }
+
+    private static void WriteWebSearch(HostedWebSearchTool tool, Sdk.ChatCompletionOptions wire)
+    {
+        wire.WebSearchOptions ??= new Sdk.ChatWebSearchOptions();
+        if (WebSearchLocation.Find(tool) is { } place)
+        {
+            // The SDK does not know the field.
+            wire.Patch.Set("$.web_search_options.user_location"u8, JsonSerializer.SerializeToUtf8Bytes(
+                new
+                {
+                    type = "approximate",
+                    approximate = new { country = place.Country, region = place.Region, city = place.City, timezone = place.TimeZone },
+                },
+                s_withoutNulls));
         }
     }
 

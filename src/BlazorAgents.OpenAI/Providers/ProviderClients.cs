@@ -1,5 +1,6 @@
 using BlazorAgents.Agents.Pipeline;
 using BlazorAgents.OpenAI.Chat;
+using BlazorAgents.OpenAI.Responses;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -69,4 +70,17 @@ public sealed class ProviderClients(
         var client = new OpenAIChatClient(connection.Client, connection.Profile, modelId ?? Info.DefaultModelId, connection.Errors);
         return client.UseResilience(connection.Circuit, options.Value.Resilience, time, logger);
     }
+
+    /// <summary>A client of the given type behind retry, circuit breaker and stall watch.</summary>
+    /// <param name="type">Which of the provider's interfaces it talks through.</param>
+    /// <param name="modelId">The model of requests that name none; null takes the configured one.</param>
+    public IChatClient CreateChatClient(ClientType type, string? modelId = null) => type switch
+    {
+        ClientType.Chat => CreateChatClient(modelId),
+        ClientType.Responses => WithResilience(new OpenAIResponsesChatClient(
+            Connection.Client, Connection.Profile, modelId ?? Info.ResponsesModelId, Connection.Errors, time)),
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
+    };
+
+    private IChatClient WithResilience(IChatClient client) => client.UseResilience(Connection.Circuit, options.Value.Resilience, time, logger);
 }

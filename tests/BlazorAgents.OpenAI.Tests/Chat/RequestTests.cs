@@ -171,6 +171,16 @@ public sealed class RequestTests
         Assert.Contains("Responses client", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Request_WebSearchWithAPlace_IsSent()
+    {
+        var tool = new Agents.HostedTools.WebSearchLocation("FR", City: "Paris").CreateTool();
+
+        var body = await SendAsync([new ChatMessage(ChatRole.User, "Hi")], new ChatOptions { Tools = [tool] });
+
+        AssertJson("""{"user_location":{"type":"approximate","approximate":{"country":"FR","city":"Paris"}}}""", body["web_search_options"]!);
+    }
+
     private static async Task<JsonNode> SendAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, ProviderKind kind = ProviderKind.OpenAI)
     {
         var handler = new FakeHttpHandler(_ => FakeHttpHandler.Sse(Answer));

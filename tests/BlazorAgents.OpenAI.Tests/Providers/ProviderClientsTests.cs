@@ -82,6 +82,53 @@ public sealed class ProviderClientsTests
         Assert.DoesNotContain("OpenAI-Organization", seen.Headers.Keys);
     }
 
+    [Theory]
+    [InlineData(ClientType.Chat, "/v1/chat/completions", "gpt-test")]
+    [InlineData(ClientType.Responses, "/v1/responses", "gpt-thinking")]
+    public async Task ChatClient_OfEachType_UsesItsInterfaceAndModel(ClientType type, string path, string model)
+    {
+        FakeHttpRequest? seen = null;
+        using var services = Build(request => { seen = request; return FakeHttpHandler.Json("{}", HttpStatusCode.BadRequest); });
+
+        await Assert.ThrowsAsync<AgentException>(() => services.GetRequiredService<ProviderClients>().CreateChatClient(type).CreateAgent().RunAsync("Hi"));
+
+        Assert.Equal(path, seen!.Uri.AbsolutePath);
+        Assert.Contains($"\"model\":\"{model}\"", seen.Body, StringComparison.Ordinal);
+    }
+
+    /// <summary>The first answer may be at work and kept: a second one would cost and say it twice.</summary>
+    [Fact]
+    public async Task ResponsesClient_BrokenAfterItsBeginning_IsNotAskedAgain()
+    {
+        var calls = 0;
+        using var services = Build(_ => { calls++; return Responses.ResponseWire.Sse(Responses.ResponseWire.Created()); });
+
+        var error = await Assert.ThrowsAsync<AgentException>(
+            () => services.GetRequiredService<ProviderClients>().CreateChatClient(ClientType.Responses).CreateAgent().RunAsync("Hi").WaitAsync(s_patience));
+
+        Assert.Equal((1, AgentErrorKind.Unavailable), (calls, error.Kind));
+    }
+
+    /// <summary>A model that thinks sends a beginning at once and then nothing for minutes.</summary>
+    [Fact]
+    public async Task ResponsesClient_ThinkingForMinutes_IsNoStall()
+    {
+        var body = Responses.ResponseWire.Bytes(Responses.ResponseWire.Number([Responses.ResponseWire.Created()]));
+        using var services = Build(_ => FakeHttpHandler.RawSse(new ChunkedStream(body, 64, hangs: true)));
+
+        var client = services.GetRequiredService<ProviderClients>().CreateChatClient(ClientType.Responses);
+        await using var updates = client.GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "Hi")]).GetAsyncEnumerator();
+        Assert.True(await updates.MoveNextAsync());
+        var next = updates.MoveNextAsync().AsTask();
+        await _time.WaitForTimerAsync(left => left == TimeSpan.FromSeconds(300));
+        _time.Advance(TimeSpan.FromSeconds(299));
+        Assert.False(next.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True(await next.WaitAsync(s_patience));
+        Assert.IsType<Agents.Pipeline.RetryNoticeContent>(updates.Current.Contents.Single());
+    }
+
     [Fact]
     public async Task Offline_EndpointGivenLater_IsUsed()
     {
@@ -115,7 +162,7 @@ public sealed class ProviderClientsTests
         _time.Advance(TimeSpan.FromMinutes(5));
         await catalog.GetModelIdsAsync(default);
 
-        Assert.Equal(["gpt-test", "z-chat"], models);
+        Assert.Equal(["gpt-test", "gpt-thinking", "z-chat"], models);
         Assert.Equal(2, calls);
     }
 
@@ -127,13 +174,13 @@ public sealed class ProviderClientsTests
     {
         using var services = Build(_ => FakeHttpHandler.Json("<html/>", (HttpStatusCode)status));
 
-        Assert.Equal(["gpt-test"], await services.GetRequiredService<ModelCatalog>().GetModelIdsAsync(default));
+        Assert.Equal(["gpt-test", "gpt-thinking"], await services.GetRequiredService<ModelCatalog>().GetModelIdsAsync(default));
     }
 
     private ServiceProvider Build(Func<FakeHttpRequest, HttpResponseMessage> answer, bool configured = true)
     {
         var settings = configured
-            ? new Dictionary<string, string?> { ["OPENAI_API_KEY"] = TestClients.Key, ["OPENAI_CHAT_MODEL_ID"] = "gpt-test" }
+            ? new Dictionary<string, string?> { ["OPENAI_API_KEY"] = TestClients.Key, ["OPENAI_CHAT_MODEL_ID"] = "gpt-test", ["OPENAI_RESPONSES_MODEL_ID"] = "gpt-thinking" }
             : [];
         var services = new ServiceCollection()
             .AddLogging()
