@@ -123,6 +123,8 @@ public sealed class ErrorTranslator(ProviderProfile profile, SecretRedactor reda
     {
         AgentErrorKind.ContentFilter => $"{Name} refused this content because of its safety rules. Rephrase the message.",
         AgentErrorKind.ContextTooLong => "The conversation is too long for this model. Start a new conversation, or send less text.",
+        AgentErrorKind.ModelNotFound when error == ProviderError.Empty =>
+            $"{Host} knows no such model or interface. Check {profile.EndpointSetting} and {profile.ModelSetting}; a server without the Responses API needs the Chat client.",
         AgentErrorKind.ModelNotFound => $"{Name} does not know this model or deployment. Check {profile.ModelSetting} and {profile.EndpointSetting}.",
         AgentErrorKind.ThreadNotFound =>
             $"{Name} no longer has this conversation. Start a new conversation, or continue this one with the history that is kept here.",
