@@ -11,8 +11,6 @@ internal sealed class VectorStore(string id, long createdAt)
 
     public string Name { get; set; } = "";
 
-    public string? Description { get; init; }
-
     public int? ExpiresAfterDays { get; set; }
 
     public long LastActiveAt { get; set; } = createdAt;
@@ -48,11 +46,6 @@ internal sealed class VectorStore(string id, long createdAt)
                 ["last_active_at"] = LastActiveAt,
                 ["metadata"] = Metadata,
             };
-            if (Description is not null)
-            {
-                shape["description"] = Description;
-            }
-
             if (ExpiresAfterDays is { } days)
             {
                 shape["expires_after"] = new { anchor = "last_active_at", days };

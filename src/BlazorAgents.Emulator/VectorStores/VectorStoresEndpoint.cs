@@ -34,11 +34,10 @@ internal static class VectorStoresEndpoint
         var fileIds = body.Member("file_ids") is { } ids ? TextList.Read(ids, at + "file_ids", mostFiles) : [];
         var files = fileIds.Select((id, index) => new FileToAdd(VectorStoreFilesEndpoint.Source(state.Files, id, $"{at}file_ids[{index}]"), strategy, new Dictionary<string, object>())).ToList();
         var name = body.Text("name") ?? "";
-        var description = body.Text("description");
         var days = ReadDays(body.Member("expires_after"), at) ?? defaultDays;
         var metadata = KeyValues.Metadata(body, at + "metadata");
         return state.VectorStores.Create(
-            (id, now) => new VectorStore(id, now) { Name = name, Description = description, ExpiresAfterDays = days, Metadata = metadata }, files);
+            (id, now) => new VectorStore(id, now) { Name = name, ExpiresAfterDays = days, Metadata = metadata }, files);
     }
 
     private static object Modify(Exchange exchange, string id)
