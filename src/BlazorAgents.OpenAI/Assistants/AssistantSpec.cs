@@ -1,4 +1,5 @@
 using BlazorAgents.Agents;
+using BlazorAgents.OpenAI.Providers;
 using Microsoft.Extensions.AI;
 using Sdk = OpenAI.Assistants;
 
@@ -7,14 +8,6 @@ namespace BlazorAgents.OpenAI.Assistants;
 /// <summary>What a request asks of its assistant. Most of it can differ from run to run; what cannot decides whether an assistant fits.</summary>
 internal sealed class AssistantSpec
 {
-    private static readonly AIJsonSchemaTransformOptions s_strict = new()
-    {
-        DisallowAdditionalProperties = true,
-        RequireAllProperties = true,
-        ConvertBooleanSchemas = true,
-        MoveDefaultKeywordToDescription = true,
-    };
-
     private readonly List<string> _vectorStoreIds = [];
     private readonly List<string> _codeFileIds = [];
     private readonly string _toolsKey;
@@ -96,7 +89,7 @@ internal sealed class AssistantSpec
                     i => (i as HostedFileContent)?.FileId ?? throw Refuse("The code interpreter takes uploaded files only; attach others to a message.")));
                 return Sdk.ToolDefinition.CreateCodeInterpreter();
             default:
-                throw Refuse($"The Assistants API has no tool \"{tool.Name}\". Use the Responses client, or a tool of this application.");
+                throw Refuse(HostedToolSupport.FindProblem(ClientType.AssistantsApi, ProviderKind.Compatible, tool) ?? $"The tool \"{tool.Name}\" is unknown.");
         }
     }
 
@@ -144,11 +137,13 @@ internal sealed class AssistantSpec
             return (Sdk.AssistantResponseFormat.CreateJsonObjectFormat(), "json");
         }
 
-        var strict = options.AdditionalProperties?.TryGetValue("strict", out var value) != true || value is true;
-        var sent = (strict ? AIJsonUtilities.TransformSchema(schema, s_strict) : schema).GetRawText();
+        var strict = schema;
+        var isWanted = options.AdditionalProperties?.TryGetValue("strict", out var value) != true || value is true;
+        var isStrict = isWanted && StrictSchema.TryCreate(schema, out strict);
+        var sent = strict.GetRawText();
         return (
             Sdk.AssistantResponseFormat.CreateJsonSchemaFormat(
-                json.SchemaName ?? "answer", BinaryData.FromString(sent), json.SchemaDescription, strict),
-            $"{json.SchemaName}\n{strict}\n{sent}");
+                json.SchemaName ?? "answer", BinaryData.FromString(sent), json.SchemaDescription, isStrict),
+            $"{json.SchemaName}\n{isStrict}\n{sent}");
     }
 }

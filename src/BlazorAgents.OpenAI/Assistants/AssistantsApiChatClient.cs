@@ -1,7 +1,5 @@
 using System.ClientModel;
 using System.Runtime.CompilerServices;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using BlazorAgents.Agents;
 using BlazorAgents.OpenAI.Errors;
 using BlazorAgents.OpenAI.Providers;
@@ -20,8 +18,6 @@ namespace BlazorAgents.OpenAI.Assistants;
 /// </summary>
 public sealed class AssistantsApiChatClient : IChatClient, IServiceThreads, IAsyncDisposable
 {
-    private static readonly JsonSerializerOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly Sdk.AssistantClient _client;
     private readonly OpenAIFileClient _files;
     private readonly AssistantCatalog _assistants;
@@ -202,7 +198,7 @@ public sealed class AssistantsApiChatClient : IChatClient, IServiceThreads, IAsy
     {
         turn.ThreadId = waiting.ThreadId;
         turn.IsTemporary = waiting.IsTemporary;
-        var texts = results.ToLookup(r => r.CallId, ResultText, StringComparer.Ordinal);
+        var texts = results.ToLookup(r => r.CallId, ToolTexts.Result, StringComparer.Ordinal);
         var outputs = waiting.CallIds.Select(id => new Sdk.ToolOutput(id, texts[id].LastOrDefault() ?? "Error: the tool was stopped or did not run."));
         var stream = await _client.SubmitToolOutputsToRunStreamingAsync(waiting.ThreadId, waiting.RunId, outputs, cancellationToken);
         turn.ResumedRunId = waiting.RunId;
@@ -277,15 +273,6 @@ public sealed class AssistantsApiChatClient : IChatClient, IServiceThreads, IAsy
         RequiredChatToolMode { RequiredFunctionName: { } name } => new Sdk.ToolConstraint(Sdk.ToolDefinition.CreateFunction(name)),
         RequiredChatToolMode => Sdk.ToolConstraint.Required,
         _ => null,
-    };
-
-    private static string ResultText(FunctionResultContent result) => result.Result switch
-    {
-        null => string.Empty,
-        string text => text,
-        JsonElement { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        var other => JsonSerializer.Serialize(
-            JsonSerializer.SerializeToElement(other, AIJsonUtilities.DefaultOptions.GetTypeInfo(other.GetType())), s_compact),
     };
 
     /// <summary>Translates faults and remembers that the call failed; the caller's own cancellation stays what it is.</summary>

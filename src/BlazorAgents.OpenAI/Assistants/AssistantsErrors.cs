@@ -1,5 +1,4 @@
 using System.ClientModel;
-using System.Text.Json;
 using BlazorAgents.Agents;
 using BlazorAgents.OpenAI.Errors;
 using BlazorAgents.OpenAI.Providers;
@@ -77,18 +76,10 @@ internal sealed class AssistantsErrors(ErrorTranslator errors, ProviderProfile p
 
         if (run.Status != Sdk.RunStatus.Failed)
         {
-            return new AgentException(AgentErrorKind.BadResponse, $"The answer was cancelled at {Name}.") { BrokeMidStream = hasContent };
+            return errors.Cancelled();
         }
 
-        return run.LastError?.Code.ToString() is "invalid_prompt"
-            ? new AgentException(AgentErrorKind.BadResponse, $"{Name} rejected the message as an invalid prompt. Rephrase it.")
-            : errors.FromBody(
-                JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string?>
-                {
-                    ["code"] = run.LastError?.Code.ToString() ?? "server_error",
-                    ["message"] = run.LastError?.Message,
-                }),
-                hasContent);
+        return errors.FromCode(run.LastError?.Code.ToString() ?? "server_error", run.LastError?.Message, hasContent);
     }
 
     /// <summary>True when the server says that it does not know this assistant.</summary>

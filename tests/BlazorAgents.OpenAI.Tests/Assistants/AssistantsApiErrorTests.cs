@@ -78,7 +78,7 @@ public sealed class AssistantsApiErrorTests
     [Theory]
     [InlineData("failed", ",\"last_error\":{\"code\":\"server_error\",\"message\":\"oops\"}", AgentErrorKind.Unavailable)]
     [InlineData("failed", ",\"last_error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"slow\"}", AgentErrorKind.RateLimited)]
-    [InlineData("failed", ",\"last_error\":{\"code\":\"invalid_prompt\",\"message\":\"bad\"}", AgentErrorKind.BadResponse)]
+    [InlineData("failed", ",\"last_error\":{\"code\":\"invalid_prompt\",\"message\":\"bad\"}", AgentErrorKind.ContentFilter)]
     [InlineData("expired", "", AgentErrorKind.Timeout)]
     [InlineData("cancelled", "", AgentErrorKind.BadResponse)]
     [InlineData("incomplete", ",\"incomplete_details\":{\"reason\":\"max_prompt_tokens\"}", AgentErrorKind.ContextTooLong)]
