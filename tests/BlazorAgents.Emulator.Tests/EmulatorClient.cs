@@ -2,17 +2,24 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BlazorAgents.Testing.Specification;
 
 namespace BlazorAgents.Emulator.Tests;
 
-/// <summary>A raw HTTP client with an emulator of its own.</summary>
+/// <summary>A raw HTTP client with an emulator of its own. Whatever the demo model answers must keep to OpenAI's specification.</summary>
 internal sealed class EmulatorClient : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly EmulatorServer _server;
+    private readonly ContractHandler _contract;
 
-    private EmulatorClient(EmulatorServer server) => (_server, Http) = (server, new HttpClient { BaseAddress = new Uri(server.BaseUrl + "/"), Timeout = Patience });
+    private EmulatorClient(EmulatorServer server, ContractChecks checks)
+    {
+        _server = server;
+        _contract = new ContractHandler(new SocketsHttpHandler(), checks);
+        Http = new HttpClient(_contract) { BaseAddress = new Uri(server.BaseUrl + "/"), Timeout = Patience };
+    }
 
     public HttpClient Http { get; }
 
@@ -24,7 +31,7 @@ internal sealed class EmulatorClient : IAsyncDisposable
             Brain = brain,
             Pace = BlazorAgents.Emulator.Demo.DemoPace.Instant,
             MaxRequestBytes = maxBytes ?? new EmulatorOptions().MaxRequestBytes,
-        }));
+        }), brain is null ? ContractChecks.Answers : ContractChecks.None);
 
     public static JsonObject Ask(string text, bool stream = false) => new()
     {
@@ -75,6 +82,7 @@ internal sealed class EmulatorClient : IAsyncDisposable
     {
         Http.Dispose();
         await _server.DisposeAsync();
+        _contract.AssertFulfilled();
     }
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage response) =>

@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using BlazorAgents.Emulator.Demo;
+using BlazorAgents.Testing.Specification;
 using OpenAI;
 using OpenAI.Containers;
 using OpenAI.Conversations;
@@ -10,18 +11,29 @@ using OpenAI.VectorStores;
 
 namespace BlazorAgents.Emulator.Tests;
 
-/// <summary>The official SDK with an emulator of its own; it never retries.</summary>
+/// <summary>The official SDK with an emulator of its own; it never retries. What it asks, and what the demo model answers, must keep to OpenAI's specification.</summary>
 internal sealed class SdkClient : IAsyncDisposable
 {
     public const string Model = DemoModel.ModelId;
 
     private readonly OpenAIClient _client;
+    private readonly HttpClient _http;
+    private readonly ContractHandler _contract;
+    private readonly ContractHandler _rawContract;
 
-    private SdkClient(EmulatorServer server)
+    private SdkClient(EmulatorServer server, ContractChecks answers)
     {
         Server = server;
-        Raw = new HttpClient { BaseAddress = new Uri(server.BaseUrl + "/"), Timeout = EmulatorClient.Patience };
-        _client = new OpenAIClient(new ApiKeyCredential("demo"), new OpenAIClientOptions { Endpoint = server.BaseUrl, RetryPolicy = new ClientRetryPolicy(0) });
+        _rawContract = new ContractHandler(new SocketsHttpHandler(), answers);
+        Raw = new HttpClient(_rawContract) { BaseAddress = new Uri(server.BaseUrl + "/"), Timeout = EmulatorClient.Patience };
+        _contract = new ContractHandler(new SocketsHttpHandler(), answers | ContractChecks.Requests);
+        _http = new HttpClient(_contract) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new OpenAIClient(new ApiKeyCredential("demo"), new OpenAIClientOptions
+        {
+            Endpoint = server.BaseUrl,
+            RetryPolicy = new ClientRetryPolicy(0),
+            Transport = new HttpClientPipelineTransport(_http),
+        });
     }
 
     public EmulatorServer Server { get; }
@@ -39,7 +51,7 @@ internal sealed class SdkClient : IAsyncDisposable
     public ContainerClient Containers => _client.GetContainerClient();
 
     public static async Task<SdkClient> StartAsync(IBrain? brain = null, TimeProvider? time = null, DemoPace? pace = null) =>
-        new(await EmulatorServer.StartAsync(new EmulatorOptions { Brain = brain, Pace = pace ?? DemoPace.Instant, TimeProvider = time ?? TimeProvider.System }));
+        new(await EmulatorServer.StartAsync(new EmulatorOptions { Brain = brain, Pace = pace ?? DemoPace.Instant, TimeProvider = time ?? TimeProvider.System }), brain is null ? ContractChecks.Answers : ContractChecks.None);
 
     public static CreateResponseOptions Ask(string text, params ResponseTool[] tools)
     {
@@ -73,6 +85,9 @@ internal sealed class SdkClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Raw.Dispose();
+        _http.Dispose();
         await Server.DisposeAsync();
+        _contract.AssertFulfilled();
+        _rawContract.AssertFulfilled();
     }
 }

@@ -59,6 +59,46 @@ internal sealed class ContractSession : IAsyncDisposable
 
     public async Task<JsonNode> PostJsonAsync(string path, string json) => JsonNode.Parse(await PostAsync(path, json))!;
 
+    /// <summary>Posts without a body.</summary>
+    public async Task<JsonNode> PostEmptyAsync(string path) => JsonNode.Parse(await SendAsync(HttpMethod.Post, path, HttpStatusCode.OK))!;
+
+    /// <summary>Posts a form.</summary>
+    public async Task<JsonNode> PostFormAsync(string path, MultipartFormDataContent form)
+    {
+        using var response = await Http.PostAsync(path, form);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"POST {path}: {(int)response.StatusCode} {body}");
+        return JsonNode.Parse(body)!;
+    }
+
+    /// <summary>Uploads a text file and returns its id.</summary>
+    public async Task<string> UploadAsync(string name, string text, string purpose = "assistants", params (string Name, string Value)[] fields)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(text)), "file", name }, { new StringContent(purpose), "purpose" } };
+        foreach (var (field, value) in fields)
+        {
+            form.Add(new StringContent(value), field);
+        }
+
+        return (string)(await PostFormAsync("files", form))["id"]!;
+    }
+
+    /// <summary>Asks again until the answer is as expected.</summary>
+    public async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> expected)
+    {
+        using var patience = new CancellationTokenSource(EmulatorClient.Patience);
+        while (true)
+        {
+            var found = await GetJsonAsync(path);
+            if (expected(found))
+            {
+                return found;
+            }
+
+            Assert.False(patience.IsCancellationRequested, $"{path} stays {found.ToJsonString()}");
+        }
+    }
+
     public async Task<string> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK) => await SendAsync(HttpMethod.Get, path, expected);
 
     public async Task<JsonNode> GetJsonAsync(string path) => JsonNode.Parse(await GetAsync(path))!;

@@ -21,4 +21,15 @@ public sealed class EmulatorContractTests(ContractRun run, ITestOutputHelper out
 
         Assert.Equal(ContractScenarios.NotDriven.Keys.Order(), missing.Order());
     }
+
+    [Fact]
+    public void Coverage_EveryEvent_IsSentOrSaysWhyNot()
+    {
+        var missing = from stream in OpenApiContract.OpenAI.Events
+                      from name in stream.Value
+                      where !run.Coverage.Events.Contains((stream.Key, name))
+                      select name;
+
+        Assert.Equal(ContractScenarios.NotSent.Keys.Order(), missing.Order());
+    }
 }

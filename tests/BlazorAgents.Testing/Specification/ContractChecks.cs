@@ -7,10 +7,10 @@ public enum ContractChecks
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>Queries and bodies of requests.</summary>
+    /// <summary>Addresses, queries and bodies of requests.</summary>
     Requests = 1,
 
-    /// <summary>Answers, errors and streamed events.</summary>
+    /// <summary>Answers, errors and streamed events of the operations that the specification has.</summary>
     Answers = 2,
 
     /// <summary>Everything.</summary>
