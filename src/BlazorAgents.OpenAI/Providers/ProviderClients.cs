@@ -1,4 +1,5 @@
 using BlazorAgents.Agents.Pipeline;
+using BlazorAgents.OpenAI.Assistants;
 using BlazorAgents.OpenAI.Chat;
 using BlazorAgents.OpenAI.Responses;
 using Microsoft.Extensions.AI;
@@ -79,6 +80,10 @@ public sealed class ProviderClients(
         ClientType.Chat => CreateChatClient(modelId),
         ClientType.Responses => WithResilience(new OpenAIResponsesChatClient(
             Connection.Client, Connection.Profile, modelId ?? Info.ResponsesModelId, Connection.Errors, time)),
+        ClientType.Assistants => WithResilience(new AssistantsChatClient(
+            Connection.Client, Connection.Profile, modelId ?? Info.ResponsesModelId, Connection.Errors, deletesThreads: false, time, logger)),
+        ClientType.AssistantsApi => WithResilience(new AssistantsApiChatClient(
+            Connection.Client, Connection.Profile, modelId ?? Info.DefaultModelId, Connection.Errors, options: null, time, logger)),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };
 

@@ -41,6 +41,9 @@ public sealed class ProviderOptions
     /// <summary>The scope of the Entra ID token (AZURE_OPENAI_SCOPE).</summary>
     public string AzureScope { get; set; } = "https://ai.azure.com/.default";
 
+    /// <summary>Whether agents use the Assistants API here: then assistants that a killed process left are looked for at the start.</summary>
+    public bool UsesAssistantsApi { get; set; }
+
     /// <summary>Retry, circuit breaker and stall watch.</summary>
     public ResilienceOptions Resilience { get; set; } = new();
 

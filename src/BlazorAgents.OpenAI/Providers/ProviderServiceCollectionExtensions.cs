@@ -1,3 +1,4 @@
+using BlazorAgents.OpenAI.Assistants;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +23,11 @@ public static class ProviderServiceCollectionExtensions
         services.AddSingleton<ProviderClients>();
         services.AddSingleton<ModelCatalog>();
         services.AddTransient(provider => provider.GetRequiredService<ProviderClients>().Info);
+        if (configuration.GetValue<bool>($"{ProviderOptions.SectionName}:{nameof(ProviderOptions.UsesAssistantsApi)}"))
+        {
+            services.AddHostedService<AssistantJanitorService>();
+        }
+
         return services;
     }
 }
