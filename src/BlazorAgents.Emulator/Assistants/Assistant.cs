@@ -29,6 +29,9 @@ internal sealed record Assistant(string Id, long CreatedAt, string Model)
 
     public JsonElement? Format { get; init; }
 
+    /// <summary>Bytes of the request that made it what it is.</summary>
+    public int Size { get; init; }
+
     public object Shape => new
     {
         id = Id,
@@ -46,8 +49,10 @@ internal sealed record Assistant(string Id, long CreatedAt, string Model)
         response_format = (object?)Format ?? ResponseFormat.Auto,
     };
 
-    /// <summary>The assistant as a body creates or modifies it.</summary>
-    public Assistant With(JsonElement body, EmulatorState state, Func<string, bool> knows) => this with
+    /// <summary>The assistant as a request creates or modifies it.</summary>
+    public Assistant With(Exchange exchange, Func<string, bool> knows) => With(WireJson.ParseObject(exchange.Body), exchange.State, knows) with { Size = exchange.Body.Length };
+
+    private Assistant With(JsonElement body, EmulatorState state, Func<string, bool> knows) => this with
     {
         Model = Fields.Model(body.Member("model") is null ? Model : body.Text("model"), knows),
         Name = Fields.Text(body, "name", LongestName, Name),

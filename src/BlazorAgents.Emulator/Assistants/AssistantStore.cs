@@ -7,7 +7,7 @@ namespace BlazorAgents.Emulator.Assistants;
 /// <summary>Assistants and threads of one server. Everything in them changes under <see cref="Gate"/>.</summary>
 internal sealed class AssistantStore(EmulatorState state, StorageCap cap, TimeProvider time)
 {
-    /// <summary>What a thread or message takes beside its text, in bytes.</summary>
+    /// <summary>What an assistant, thread, run or message takes beside its text, in bytes.</summary>
     private const int Overhead = 500;
 
     private readonly OrderedDictionary<string, Assistant> _assistants = [];
@@ -19,12 +19,21 @@ internal sealed class AssistantStore(EmulatorState state, StorageCap cap, TimePr
 
     public IEnumerable<Assistant> Assistants => _assistants.Values;
 
-    public void Put(Assistant assistant) => _assistants[assistant.Id] = assistant;
+    public void Put(Assistant assistant)
+    {
+        cap.Take(Overhead + assistant.Size);
+        Release(assistant.Id);
+        _assistants[assistant.Id] = assistant;
+    }
 
     public Assistant GetAssistant(string id) => _assistants.GetValueOrDefault(ObjectId.Require(id, "assistant_id", "asst_"))
         ?? throw new ApiErrorException(new ApiError(404, $"No assistant found with id '{id}'."));
 
-    public void DeleteAssistant(string id) => _assistants.Remove(GetAssistant(id).Id);
+    public void DeleteAssistant(string id)
+    {
+        Release(GetAssistant(id).Id);
+        _assistants.Remove(id);
+    }
 
     public AssistantThread GetThread(string id) => _threads.GetValueOrDefault(ObjectId.Require(id, "thread_id", "thread_"))
         ?? throw new ApiErrorException(new ApiError(404, $"No thread found with id '{id}'."));
@@ -68,7 +77,7 @@ internal sealed class AssistantStore(EmulatorState state, StorageCap cap, TimePr
             Attachments = given.Attachments,
             Metadata = given.Metadata,
         };
-        Reserve(thread, given.Text.Length);
+        Reserve(thread, given.Size);
         Attach(thread, given);
         thread.Messages.Add(message.Id, message);
         return message;
@@ -100,6 +109,9 @@ internal sealed class AssistantStore(EmulatorState state, StorageCap cap, TimePr
 
         return run;
     }
+
+    private void Release(string assistantId) =>
+        cap.Release(_assistants.TryGetValue(assistantId, out var assistant) ? Overhead + assistant.Size : 0);
 
     /// <summary>Attached files go to the thread's own store, which is made if there is none, and to its code files.</summary>
     private void Attach(AssistantThread thread, NewMessage given)

@@ -37,8 +37,7 @@ internal static class AssistantsEndpoint
         switch (exchange.Method, path)
         {
             case ("POST", ["assistants"]):
-                var body = WireJson.ParseObject(exchange.Body);
-                return Put(store, new Assistant(ObjectId.New("asst_"), store.Now, "").With(body, exchange.State, brain.Knows));
+                return Put(store, new Assistant(ObjectId.New("asst_"), store.Now, "").With(exchange, brain.Knows));
             case ("GET", ["assistants"]):
                 lock (store.Gate)
                 {
@@ -48,7 +47,7 @@ internal static class AssistantsEndpoint
             case ("GET", ["assistants", var id]):
                 return Get(store, id).Shape;
             case ("POST", ["assistants", var id]):
-                return Put(store, Get(store, id).With(WireJson.ParseObject(exchange.Body), exchange.State, brain.Knows));
+                return Put(store, Get(store, id).With(exchange, brain.Knows));
             case ("DELETE", ["assistants", var id]):
                 lock (store.Gate)
                 {

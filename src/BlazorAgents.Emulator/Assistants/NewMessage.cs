@@ -9,6 +9,7 @@ namespace BlazorAgents.Emulator.Assistants;
 /// <param name="Role">user or assistant.</param>
 /// <param name="Text">All text parts.</param>
 /// <param name="Images">Number of image parts.</param>
+/// <param name="Size">Characters of text and image addresses.</param>
 /// <param name="Content">The parts as the wire shows them.</param>
 /// <param name="Attachments">As the wire shows them.</param>
 /// <param name="SearchFiles">Attached files for file_search.</param>
@@ -18,6 +19,7 @@ internal sealed record NewMessage(
     string Role,
     string Text,
     int Images,
+    int Size,
     IReadOnlyList<object> Content,
     IReadOnlyList<object> Attachments,
     IReadOnlyList<StoredFile> SearchFiles,
@@ -43,8 +45,9 @@ internal sealed record NewMessage(
         }
 
         var (text, images, content) = Parts(body, at + "content", files);
+        var size = text.Length + body.Items("content").Sum(part => part.Member("image_url")?.Text("url")?.Length ?? 0);
         var (attachments, search, code) = ReadAttachments(body, at + "attachments", files);
-        return new NewMessage(role, text, images, content, attachments, search, code, KeyValues.Metadata(body, at + "metadata"));
+        return new NewMessage(role, text, images, size, content, attachments, search, code, KeyValues.Metadata(body, at + "metadata"));
     }
 
     private static (string Text, int Images, IReadOnlyList<object> Content) Parts(JsonElement body, string at, FileRegistry files)

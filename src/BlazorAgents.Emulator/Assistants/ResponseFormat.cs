@@ -16,7 +16,7 @@ internal static class ResponseFormat
             return null;
         }
 
-        if (format.ValueKind == JsonValueKind.String && format.ValueEquals(Auto))
+        if (body.Text("response_format") == Auto)
         {
             return format;
         }

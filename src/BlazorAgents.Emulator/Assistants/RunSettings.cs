@@ -72,9 +72,10 @@ internal sealed record RunSettings
 
         if (choice.ValueKind == JsonValueKind.String)
         {
-            return body.Text("tool_choice") is "none" or "auto" or "required"
+            var word = body.Text("tool_choice");
+            return word is "none" or "auto" or "required"
                 ? choice
-                : throw new ApiErrorException(ApiError.Invalid("tool_choice", $"Invalid value: '{choice}'. Supported values are: 'none', 'auto', and 'required'."));
+                : throw new ApiErrorException(ApiError.Invalid("tool_choice", $"Invalid value: '{word}'. Supported values are: 'none', 'auto', and 'required'."));
         }
 
         var found = choice.Text("type") switch

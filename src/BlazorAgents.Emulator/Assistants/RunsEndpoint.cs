@@ -100,6 +100,7 @@ internal static class RunsEndpoint
                 store.AddMessage(thread, message);
             }
 
+            store.Reserve(thread, exchange.Body.Length);
             var run = new Run(ObjectId.New("run_"), thread, settings, store.Now) { ShowsContent = WantsContent(exchange.Http.Request) };
             thread.Runs.Add(run.Id, run);
             events = streams ? run.Watch() : null;

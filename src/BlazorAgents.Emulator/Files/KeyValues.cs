@@ -42,13 +42,14 @@ internal static class KeyValues
         var pairs = new Dictionary<string, T>();
         foreach (var property in value.EnumerateObject())
         {
-            var at = $"{param}.{property.Name}";
-            if (property.Name.Length > LongestKey)
+            var key = Unicode(() => property.Name, param);
+            var at = $"{param}.{key}";
+            if (key.Length > LongestKey)
             {
-                throw new ApiErrorException(ApiError.Invalid(param, $"Invalid '{param}': a key has {property.Name.Length} characters, at most {LongestKey} are allowed.", "string_above_max_length"));
+                throw new ApiErrorException(ApiError.Invalid(param, $"Invalid '{param}': a key has {key.Length} characters, at most {LongestKey} are allowed.", "string_above_max_length"));
             }
 
-            pairs[property.Name] = read(property.Value, at);
+            pairs[key] = read(property.Value, at);
         }
 
         return pairs.Count <= MostPairs
@@ -58,18 +59,22 @@ internal static class KeyValues
 
     private static string Text(JsonElement item, string at)
     {
-        string text;
+        var text = Unicode(() => item.GetString()!, at);
+        return text.Length <= LongestText
+            ? text
+            : throw new ApiErrorException(ApiError.Invalid(at, $"Invalid '{at}': string too long. Expected a string with maximum length {LongestText}, but got a string with length {text.Length} instead.", "string_above_max_length"));
+    }
+
+    /// <summary>A string of the body; JSON may hold half of a surrogate pair, which is none.</summary>
+    private static string Unicode(Func<string> read, string at)
+    {
         try
         {
-            text = item.GetString()!;
+            return read();
         }
         catch (InvalidOperationException)
         {
             throw new ApiErrorException(new ApiError(400, "Invalid body: failed to parse JSON value: a string is not valid Unicode.", Param: at));
         }
-
-        return text.Length <= LongestText
-            ? text
-            : throw new ApiErrorException(ApiError.Invalid(at, $"Invalid '{at}': string too long. Expected a string with maximum length {LongestText}, but got a string with length {text.Length} instead.", "string_above_max_length"));
     }
 }

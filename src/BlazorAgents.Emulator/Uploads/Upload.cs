@@ -26,16 +26,27 @@ internal sealed class Upload(string id, string fileName, string purpose, long by
 
     public List<UploadPart> Parts { get; } = [];
 
-    public object Shape => new
+    public object Shape
     {
-        id,
-        @object = "upload",
-        bytes,
-        created_at = ExpiresAt - Life,
-        filename = fileName,
-        purpose,
-        status = Status,
-        expires_at = ExpiresAt,
-        file = File?.Shape,
-    };
+        get
+        {
+            var shape = new Dictionary<string, object>
+            {
+                ["id"] = id,
+                ["object"] = "upload",
+                ["bytes"] = bytes,
+                ["created_at"] = ExpiresAt - Life,
+                ["filename"] = fileName,
+                ["purpose"] = purpose,
+                ["status"] = Status,
+                ["expires_at"] = ExpiresAt,
+            };
+            if (File is not null)
+            {
+                shape["file"] = File.Shape;
+            }
+
+            return shape;
+        }
+    }
 }

@@ -95,6 +95,20 @@ public sealed class ThreadTests
     }
 
     [Fact]
+    public async Task Assistants_AboveTheServersRoom_Are413_UntilOneGoes()
+    {
+        await using var server = await SdkServer.StartAsync(new EmulatorOptions { Pace = DemoPace.Instant, MaxStoredBytes = 10_000 });
+        var client = server.Assistants();
+        var large = new AssistantCreationOptions { Instructions = new string('x', 6000) };
+        Assistant first = await client.CreateAssistantAsync("demo-model", large);
+
+        await Wire.RefusedAsync(413, "file", () => client.CreateAssistantAsync("demo-model", large));
+
+        await client.DeleteAssistantAsync(first.Id);
+        Assert.NotNull((await client.CreateAssistantAsync("demo-model", large)).Value.Id);
+    }
+
+    [Fact]
     public async Task Messages_AboveTheServersRoom_Are413_UntilAThreadGoes()
     {
         await using var server = await SdkServer.StartAsync(new EmulatorOptions { Pace = DemoPace.Instant, MaxStoredBytes = 10_000 });
