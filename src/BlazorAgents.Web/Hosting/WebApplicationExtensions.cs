@@ -3,6 +3,7 @@ using BlazorAgents.Runs;
 using BlazorAgents.Web.Features;
 using BlazorAgents.Web.Features.Account;
 using BlazorAgents.Web.Features.Chat;
+using BlazorAgents.Web.Features.Providers;
 using BlazorAgents.Web.Health;
 using BlazorAgents.Web.Layout;
 using BlazorAgents.Web.Markdown;
@@ -36,6 +37,7 @@ internal static class WebApplicationExtensions
         services.AddBuiltInAgents(configuration);
         services.AddRuns(configuration);
         services.AddAccounts(configuration, folder);
+        services.AddProviders();
         services.AddWebSecurity(configuration);
         services.AddHealth(provider => provider.GetRequiredService<AppInfo>().ProviderName);
         services.AddShell();

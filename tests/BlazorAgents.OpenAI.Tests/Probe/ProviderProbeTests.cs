@@ -203,7 +203,7 @@ public sealed class ProviderProbeTests
     public async Task Probe_OneInterfaceIsSilent_EndsAfterFifteenSecondsAndTheOthersAreThere()
     {
         var time = new ManualTimeProvider();
-        using var server = new ProbeServer(time: time, wrap: inner => new SilentHandler(inner, "/v1/responses"));
+        using var server = new ProbeServer(time: time, wrap: inner => new HeldHttpHandler(inner, "/v1/responses", new TaskCompletionSource().Task));
         var seen = new List<CapabilityResult>();
         var others = new TaskCompletionSource();
 
@@ -267,19 +267,5 @@ public sealed class ProviderProbeTests
         Assert.Equal(CapabilitySupport.Unknown, results[Capability.Vision].Support); // it takes images and cannot see
         Assert.All(results.Values, result => Assert.True(
             result.Support != CapabilitySupport.No || result.Detail.Contains("404", StringComparison.Ordinal), $"{result}"));
-    }
-
-    /// <summary>Never answers requests to one path.</summary>
-    private sealed class SilentHandler(HttpMessageHandler inner, string path) : DelegatingHandler(inner)
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            if (request.RequestUri!.AbsolutePath == path)
-            {
-                await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
-            }
-
-            return await base.SendAsync(request, cancellationToken);
-        }
     }
 }
