@@ -64,6 +64,19 @@ public sealed class AxeTests(ScriptedApp fixture) : BrowserTest
         await AssertAccessibleAsync(tab);
     }
 
+    [Theory]
+    [InlineData("/providers", "Providers")]
+    [InlineData("/providers/new", "Add a provider")]
+    [InlineData("/providers/configured", "What it can do")]
+    [InlineData("/providers/no-such-provider", "No such provider")]
+    public async Task Pages_of_providers_have_no_barriers(string path, string heading)
+    {
+        var tab = await (await VisitAsync(fixture.App, Person.Admin)).OpenAsync(path);
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = heading, Exact = true })).ToBeVisibleAsync();
+
+        await AssertAccessibleAsync(tab);
+    }
+
     [Fact]
     public async Task An_empty_chat_and_one_that_is_missing_have_no_barriers()
     {
