@@ -1,4 +1,5 @@
 using System.Text;
+using BlazorAgents.Agents.HostedTools;
 
 namespace BlazorAgents.Runs;
 
@@ -8,15 +9,16 @@ public sealed class RunItem
     private readonly Lock _gate = new();
     private readonly StringBuilder _text = new();
     private ToolCallState? _tool;
+    private HostedToolCall? _hosted;
     private int _version;
     private int _restarts;
     private long _changedAt;
     private bool _isOpen;
 
     /// <summary>An item with what it holds so far.</summary>
-    public RunItem(Guid id, int seq, RunItemKind kind, string text = "", ToolCallState? tool = null, bool isOpen = false)
+    public RunItem(Guid id, int seq, RunItemKind kind, string text = "", ToolCallState? tool = null, bool isOpen = false, HostedToolCall? hosted = null)
     {
-        (Id, Seq, Kind, _tool, _isOpen) = (id, seq, kind, tool, isOpen);
+        (Id, Seq, Kind, _tool, _isOpen, _hosted) = (id, seq, kind, tool, isOpen, hosted);
         _text.Append(text);
     }
 
@@ -40,6 +42,12 @@ public sealed class RunItem
 
     /// <summary>The tool call, for <see cref="RunItemKind.ToolCall"/>.</summary>
     public ToolCallState? Tool => Volatile.Read(ref _tool);
+
+    /// <summary>The provider's tool call, for <see cref="RunItemKind.HostedTool"/>.</summary>
+    public HostedToolCall? Hosted => Volatile.Read(ref _hosted);
+
+    /// <summary>The source, for <see cref="RunItemKind.Source"/>.</summary>
+    public Citation? Source { get; init; }
 
     /// <summary>Characters so far.</summary>
     public int Length
@@ -96,6 +104,12 @@ public sealed class RunItem
     internal void Set(ToolCallState tool)
     {
         Volatile.Write(ref _tool, tool);
+        Interlocked.Increment(ref _version);
+    }
+
+    internal void Set(HostedToolCall hosted)
+    {
+        Volatile.Write(ref _hosted, hosted);
         Interlocked.Increment(ref _version);
     }
 

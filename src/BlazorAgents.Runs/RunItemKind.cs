@@ -14,4 +14,10 @@ public enum RunItemKind
 
     /// <summary>A sentence of the application's about the run: a limit, a repaired fault.</summary>
     Notice,
+
+    /// <summary>A call of a tool on the provider's side, as it stands.</summary>
+    HostedTool,
+
+    /// <summary>A source that the text before it names.</summary>
+    Source,
 }

@@ -5,13 +5,15 @@ namespace BlazorAgents.Runs;
 
 /// <summary>Starts, continues and stops runs. A run that was returned is stored: it will be carried out whatever happens to the caller.</summary>
 /// <exception cref="RunRequestException">NotFound, Busy or Invalid.</exception>
-public sealed class RunService(Database database, AgentCatalog agents, RunFeed feed, RunQueue queue, ConversationFeed conversations, TimeProvider time)
+public sealed class RunService(
+    Database database, AgentCatalog agents, ConnectionRules connections, RunFeed feed, RunQueue queue, ConversationFeed conversations, TimeProvider time)
 {
     /// <summary>Saves a message and queues its answer.</summary>
     public async Task<StartedRun> StartAsync(StartRun request, CancellationToken cancellationToken = default)
     {
         var text = MessageRules.Clean(request.Text);
         MessageRules.CheckModel(request.ModelId);
+        await connections.CheckAsync(request.Connection, request.AgentId, cancellationToken);
         return await SaveAsync(
             request.UserId,
             async context =>
@@ -190,6 +192,7 @@ public sealed class RunService(Database database, AgentCatalog agents, RunFeed f
             CreatedAt = time.GetUtcNow(),
             UpdatedAt = time.GetUtcNow(),
         };
+        conversation.WriteConnection(request.Connection);
         context.Conversations.Add(conversation);
         return conversation;
     }
@@ -220,6 +223,10 @@ public sealed class RunService(Database database, AgentCatalog agents, RunFeed f
             Status = RunStatus.Queued,
             AgentId = conversation.AgentId,
             ModelId = modelId ?? conversation.ModelId,
+            ProviderId = conversation.ProviderId,
+            ClientType = conversation.ClientType,
+            Memory = conversation.Memory,
+            HostedTools = conversation.HostedTools,
             CreatedAt = time.GetUtcNow(),
         };
         context.Runs.Add(run);

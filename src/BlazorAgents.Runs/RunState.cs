@@ -23,6 +23,12 @@ public sealed record RunState
     /// <summary>Ties the message on the page to the log.</summary>
     public string? CorrelationId { get; init; }
 
+    /// <summary>The provider's id of the thread after this answer; null when the provider keeps none.</summary>
+    public string? ServiceThreadId { get; init; }
+
+    /// <summary>The provider's thread as the agent layer saves it, with <see cref="ServiceThreadId"/>.</summary>
+    internal string? ServiceThread { get; init; }
+
     /// <summary>Tokens sent.</summary>
     public long InputTokens { get; init; }
 

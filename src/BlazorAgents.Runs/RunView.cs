@@ -1,3 +1,4 @@
+using BlazorAgents.Agents.HostedTools;
 using BlazorAgents.Data;
 
 namespace BlazorAgents.Runs;
@@ -77,6 +78,13 @@ public sealed class RunView(Guid id, Guid turnId, Guid conversationId, RunState 
     {
         item.ChangedAt = _version + 1;
         item.Set(tool);
+        Publish();
+    }
+
+    internal void Set(RunItem item, HostedToolCall hosted)
+    {
+        item.ChangedAt = _version + 1;
+        item.Set(hosted);
         Publish();
     }
 

@@ -8,7 +8,7 @@ namespace BlazorAgents.Runs;
 public static class RunsServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers conversations, runs and their engine. Also needed: the data (<c>AddData</c>), a <see cref="ChatClientFactory"/>, and
+    /// Registers conversations, runs and their engine. Also needed: the data (<c>AddData</c>), an <see cref="IModelConnections"/>, and
     /// at least one <see cref="AgentDefinition"/>.
     /// </summary>
     public static IServiceCollection AddRuns(this IServiceCollection services, IConfiguration configuration)
@@ -16,11 +16,13 @@ public static class RunsServiceCollectionExtensions
         services.AddOptions<RunsOptions>().Bind(configuration.GetSection("Runs")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AgentCatalog>();
+        services.AddSingleton<ConnectionRules>();
         services.AddSingleton<ConversationFeed>();
         services.AddSingleton<ConversationListCache>();
         services.AddSingleton<ConversationService>();
         services.AddSingleton<RunExecution>();
         services.AddSingleton<RunFeed>();
+        services.AddSingleton<RunMemory>();
         services.AddSingleton<RunQueue>();
         services.AddSingleton<RunService>();
         services.AddSingleton<RunSettlement>();

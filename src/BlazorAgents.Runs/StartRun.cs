@@ -18,6 +18,9 @@ public sealed record StartRun
     /// <summary>The agent of a new conversation; ignored for an existing one.</summary>
     public required string AgentId { get; init; }
 
+    /// <summary>How a new conversation reaches its model; ignored for an existing one.</summary>
+    public ConversationConnection Connection { get; init; } = ConversationConnection.Default;
+
     /// <summary>The model; null takes the conversation's, then the default.</summary>
     public string? ModelId { get; init; }
 }

@@ -11,13 +11,20 @@ public sealed class ItemPayloadTests
         { new ItemPayload.FunctionCall("call_1", "weather", "not { json"), ItemKind.FunctionCall },
         { new ItemPayload.FunctionResult("call_1", "Sunny", "Succeeded", 12), ItemKind.FunctionResult },
         { new ItemPayload.Notice("Stopped."), ItemKind.Notice },
+        {
+            new ItemPayload.HostedTool(
+                "ci_1", "CodeInterpreter", null, null, "print(1)", "Completed",
+                [new HostedToolPart("text", Text: "1"), new HostedToolPart("image", MediaType: "image/png", Data: [1, 2, 3])], Error: null),
+            ItemKind.HostedTool
+        },
+        { new ItemPayload.Source("Example", "https://example.com", null, "quoted"), ItemKind.Source },
     };
 
     [Theory]
     [MemberData(nameof(Payloads))]
     public void Json_ThereAndBack_IsEqual(ItemPayload payload, ItemKind kind)
     {
-        Assert.Equal(payload, ItemPayload.FromJson(payload.ToJson()));
+        Assert.Equivalent(payload, ItemPayload.FromJson(payload.ToJson()), strict: true);
         Assert.Equal(kind, payload.Kind);
     }
 

@@ -10,6 +10,10 @@ internal sealed class RunConfiguration : IEntityTypeConfiguration<Run>
         builder.Property(r => r.Status).HasConversion<string>().HasMaxLength(20);
         builder.Property(r => r.AgentId).HasMaxLength(64);
         builder.Property(r => r.ModelId).HasMaxLength(200);
+        builder.Property(r => r.ProviderId).HasMaxLength(36);
+        builder.Property(r => r.ClientType).HasMaxLength(20);
+        builder.Property(r => r.Memory).HasConversion<string>().HasMaxLength(20).HasDefaultValue(ConversationMemory.Database);
+        builder.Property(r => r.HostedTools).HasMaxLength(200).HasDefaultValue("");
         builder.HasIndex(r => new { r.ConversationId, r.ClientRequestId }).IsUnique();
         builder.HasIndex(r => r.TurnId);
         builder.HasIndex(r => new { r.Status, r.LeaseUntil });

@@ -21,6 +21,18 @@ public sealed class Conversation
     /// <summary>The model chosen for this conversation; null takes the default.</summary>
     public string? ModelId { get; set; }
 
+    /// <summary>The stored provider; null takes the configured one.</summary>
+    public string? ProviderId { get; set; }
+
+    /// <summary>The client layer's name of the client type; null takes the provider's usual one.</summary>
+    public string? ClientType { get; set; }
+
+    /// <summary>Where the agent's memory of it lives.</summary>
+    public ConversationMemory Memory { get; set; }
+
+    /// <summary>Names of the provider's tools that are switched on, separated by spaces.</summary>
+    public string HostedTools { get; set; } = "";
+
     /// <summary>Kept at the top of the list.</summary>
     public bool IsPinned { get; set; }
 

@@ -17,4 +17,10 @@ public enum ItemKind
 
     /// <summary>A sentence of the application's.</summary>
     Notice,
+
+    /// <summary>A call of a tool on the provider's side.</summary>
+    HostedTool,
+
+    /// <summary>A source that the answer names.</summary>
+    Source,
 }

@@ -10,6 +10,8 @@ namespace BlazorAgents.Data;
 [JsonDerivedType(typeof(FunctionCall), "function_call")]
 [JsonDerivedType(typeof(FunctionResult), "function_result")]
 [JsonDerivedType(typeof(Notice), "notice")]
+[JsonDerivedType(typeof(HostedTool), "hosted_tool")]
+[JsonDerivedType(typeof(Source), "source")]
 public abstract record ItemPayload
 {
     private ItemPayload()
@@ -53,6 +55,21 @@ public abstract record ItemPayload
     {
         /// <inheritdoc/>
         public override ItemKind Kind => ItemKind.Notice;
+    }
+
+    /// <summary>A call of a tool on the provider's side. <paramref name="Tool"/> and <paramref name="Status"/> are the names of a HostedToolKind and a HostedToolStatus.</summary>
+    public sealed record HostedTool(
+        string CallId, string Tool, string? Name, string? Server, string Input, string Status, IReadOnlyList<HostedToolPart> Outputs, string? Error) : ItemPayload
+    {
+        /// <inheritdoc/>
+        public override ItemKind Kind => ItemKind.HostedTool;
+    }
+
+    /// <summary>A source that the answer names.</summary>
+    public sealed record Source(string? Title, string? Url, string? FileId, string? Snippet) : ItemPayload
+    {
+        /// <inheritdoc/>
+        public override ItemKind Kind => ItemKind.Source;
     }
 
     /// <summary>The JSON to store.</summary>

@@ -24,6 +24,24 @@ public sealed class Run
     /// <summary>The model asked for, then the model that answered; null until known.</summary>
     public string? ModelId { get; set; }
 
+    /// <summary>The stored provider that answers; null is the configured one.</summary>
+    public string? ProviderId { get; init; }
+
+    /// <summary>The client layer's name of the client type that it is reached with; null is the provider's usual one.</summary>
+    public string? ClientType { get; init; }
+
+    /// <summary>Where the agent's memory lives.</summary>
+    public ConversationMemory Memory { get; init; }
+
+    /// <summary>Names of the provider's tools that may be used, separated by spaces.</summary>
+    public string HostedTools { get; init; } = "";
+
+    /// <summary>The provider's id of the thread after this answer; null when the provider keeps none.</summary>
+    public string? ServiceThreadId { get; set; }
+
+    /// <summary>The provider's thread after this answer as JSON, as the agent layer saves it.</summary>
+    public string? ServiceThread { get; set; }
+
     /// <summary>The process that holds the lease.</summary>
     public string? Owner { get; set; }
 

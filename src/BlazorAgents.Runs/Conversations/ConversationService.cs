@@ -5,7 +5,8 @@ namespace BlazorAgents.Runs;
 
 /// <summary>A user's conversations. Every method takes the acting user; what is not theirs does not exist for them.</summary>
 /// <exception cref="RunRequestException">NotFound, or Invalid with the field's name in the message.</exception>
-public sealed class ConversationService(Database database, ConversationFeed feed, ConversationListCache lists, ThreadReader threads, RunService runs, TimeProvider time)
+public sealed class ConversationService(
+    Database database, ConversationFeed feed, ConversationListCache lists, ThreadReader threads, RunService runs, ConnectionRules connections, TimeProvider time)
 {
     // Longer words find nothing that shorter ones do not, and SQLite refuses patterns beyond 50,000 bytes.
     private const int MaxSearch = 1_000;
@@ -20,8 +21,12 @@ public sealed class ConversationService(Database database, ConversationFeed feed
     /// <summary>One conversation's line.</summary>
     public Task<ConversationSummary> GetAsync(string userId, Guid conversationId, CancellationToken cancellationToken = default) =>
         database.ReadAsync(
-            async context => await Summaries(context, context.Conversations.OwnedBy(userId).Where(c => c.Id == conversationId))
-                .SingleOrDefaultAsync(cancellationToken) ?? throw ConversationAccess.NotFound(),
+            async context =>
+            {
+                var own = context.Conversations.OwnedBy(userId).Where(c => c.Id == conversationId);
+                var summary = await Summaries(context, own).SingleOrDefaultAsync(cancellationToken) ?? throw ConversationAccess.NotFound();
+                return summary with { Connection = (await own.SingleAsync(cancellationToken)).ReadConnection() };
+            },
             cancellationToken);
 
     /// <summary>The last <paramref name="take"/> turns of the shown path, or those before <paramref name="beforeTurnId"/>.</summary>
@@ -45,6 +50,24 @@ public sealed class ConversationService(Database database, ConversationFeed feed
     {
         var known = MessageRules.CheckModel(modelId);
         await ChangeAsync(userId, conversationId, c => c.ModelId = known, cancellationToken);
+    }
+
+    /// <summary>Chooses how later answers reach their model. What was said stays; the next answer begins with all of it.</summary>
+    public async Task SetConnectionAsync(
+        string userId, Guid conversationId, ConversationConnection connection, string? modelId, CancellationToken cancellationToken = default)
+    {
+        var known = MessageRules.CheckModel(modelId);
+        var conversation = await GetAsync(userId, conversationId, cancellationToken);
+        await connections.CheckAsync(connection, conversation.AgentId, cancellationToken);
+        await ChangeAsync(
+            userId,
+            conversationId,
+            c =>
+            {
+                c.ModelId = known;
+                c.WriteConnection(connection);
+            },
+            cancellationToken);
     }
 
     /// <summary>Deletes it and stops what it is doing; it can be restored until it is purged.</summary>

@@ -9,4 +9,8 @@ namespace BlazorAgents.Runs;
 /// <param name="UpdatedAt">When something was last said, UTC.</param>
 /// <param name="IsRunning">An answer is being written.</param>
 public sealed record ConversationSummary(
-    Guid Id, string Title, string AgentId, string? ModelId, bool IsPinned, DateTimeOffset UpdatedAt, bool IsRunning);
+    Guid Id, string Title, string AgentId, string? ModelId, bool IsPinned, DateTimeOffset UpdatedAt, bool IsRunning)
+{
+    /// <summary>How it reaches its model; only <see cref="ConversationService.GetAsync"/> fills it.</summary>
+    public ConversationConnection Connection { get; init; } = ConversationConnection.Default;
+}

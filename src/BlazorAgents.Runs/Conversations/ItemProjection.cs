@@ -18,6 +18,8 @@ internal static class ItemProjection
         ErrorKind = run.ErrorKind,
         ErrorMessage = run.ErrorMessage,
         CorrelationId = run.CorrelationId,
+        ServiceThreadId = run.ServiceThreadId,
+        ServiceThread = run.ServiceThread,
         InputTokens = run.InputTokens,
         OutputTokens = run.OutputTokens,
         StartedAt = run.StartedAt,
@@ -63,6 +65,12 @@ internal static class ItemProjection
                         Outcome = Enum.TryParse<ToolOutcome>(result.Outcome, out var outcome) ? outcome : ToolOutcome.Failed,
                         Duration = TimeSpan.FromMilliseconds(result.DurationMs),
                     });
+                    break;
+                case ItemPayload.HostedTool hosted:
+                    items.Add(new RunItem(row.Id, row.Seq, RunItemKind.HostedTool, hosted: HostedToolProjection.Read(hosted, isAtWork)));
+                    break;
+                case ItemPayload.Source source:
+                    items.Add(new RunItem(row.Id, row.Seq, RunItemKind.Source) { Source = new Citation(source.Title, source.Url, source.FileId, source.Snippet) });
                     break;
                 case ItemPayload.Notice notice:
                     items.Add(new RunItem(row.Id, row.Seq, RunItemKind.Notice, notice.Content));

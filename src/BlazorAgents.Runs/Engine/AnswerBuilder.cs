@@ -1,4 +1,5 @@
 using BlazorAgents.Agents;
+using BlazorAgents.Agents.HostedTools;
 using BlazorAgents.Data;
 
 namespace BlazorAgents.Runs;
@@ -10,6 +11,8 @@ internal sealed class AnswerBuilder
     private readonly RunView _view;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, RunItem> _calls = [];
+    private readonly Dictionary<string, (RunItem Item, DateTimeOffset At)> _hosted = [];
+    private readonly HashSet<Citation> _sources = [];
     private readonly List<ConversationItem> _closed = [];
     private RunItem? _open;
     private DateTimeOffset _openedAt;
@@ -71,6 +74,39 @@ internal sealed class AnswerBuilder
         }
     }
 
+    /// <summary>Adds or replaces a provider's tool call; true at an edge: it began or ended.</summary>
+    public bool ChangeHosted(HostedToolCall call)
+    {
+        if (!_hosted.TryGetValue(call.CallId, out var known))
+        {
+            var row = AddRow(HostedToolProjection.Write(call));
+            known = _hosted[call.CallId] = (new RunItem(row.Id, row.Seq, RunItemKind.HostedTool, hosted: call), row.CreatedAt);
+            _view.Add(known.Item);
+            return true;
+        }
+
+        _view.Set(known.Item, call);
+        if (call.Status is HostedToolStatus.Running)
+        {
+            return false; // code as it is written is for the eyes; the end is stored
+        }
+
+        _closed.Add(NewRow(known.Item.Id, known.Item.Seq, HostedToolProjection.Write(call), isComplete: true, known.At));
+        return true;
+    }
+
+    /// <summary>Adds a source once.</summary>
+    public void AddSource(Citation source)
+    {
+        if (_sources.Add(source))
+        {
+            // Beside the text, which goes on: a source does not end a paragraph.
+            var row = NewRow(Guid.CreateVersion7(), _nextSeq++, new ItemPayload.Source(source.Title, source.Url, source.FileId, source.Snippet), isComplete: true, _time.GetUtcNow());
+            _closed.Add(row);
+            _view.Add(new RunItem(row.Id, row.Seq, RunItemKind.Source) { Source = source });
+        }
+    }
+
     public void AddNotice(string text)
     {
         var row = AddRow(new ItemPayload.Notice(text));
@@ -103,6 +139,11 @@ internal sealed class AnswerBuilder
         foreach (var call in _calls.Values.Select(item => item.Tool!).Where(tool => tool.Outcome is null).ToList())
         {
             FinishCall(call.CallId, HistoryBuilder.CutOff, ToolOutcome.Cancelled, _time.GetUtcNow() - call.StartedAt);
+        }
+
+        foreach (var hosted in _hosted.Values.Select(known => known.Item.Hosted!).Where(call => call.Status is HostedToolStatus.Running).ToList())
+        {
+            ChangeHosted(hosted with { Status = HostedToolStatus.Failed, Error = "The call was cut off." });
         }
     }
 

@@ -8,7 +8,9 @@ namespace BlazorAgents.Runs;
 /// <summary>A conversation's shown path as an agent's memory. It only reads: what a run says is stored by its recorder while it is said.</summary>
 /// <param name="database">The data.</param>
 /// <param name="leafRunId">The last answer to include; null for an empty history.</param>
-public sealed class ConversationMessageStore(Database database, Guid? leafRunId) : IChatMessageStore
+/// <param name="maxExchanges">Most exchanges to include; null takes as many as a request should have.</param>
+/// <param name="since">What was said before is left out.</param>
+public sealed class ConversationMessageStore(Database database, Guid? leafRunId, int? maxExchanges = null, DateTimeOffset? since = null) : IChatMessageStore
 {
     // Beyond this the oldest exchanges are left out, so that a request stays within what any provider accepts.
     private const int MaxExchanges = 500;
@@ -25,13 +27,18 @@ public sealed class ConversationMessageStore(Database database, Guid? leafRunId)
         return await database.ReadAsync(
             async context =>
             {
-                var path = await context.WalkUpAsync(leaf, MaxExchanges, cancellationToken);
+                var path = await context.WalkUpAsync(leaf, maxExchanges ?? MaxExchanges, cancellationToken);
                 var exchanges = new List<List<ChatMessage>>();
                 var characters = 0;
                 foreach (var chunk in path.Chunk(20))
                 {
-                    foreach (var (messages, length) in await ReadAsync(context, chunk, cancellationToken))
+                    foreach (var (messages, length, at) in await ReadAsync(context, chunk, cancellationToken))
                     {
+                        if (at < since)
+                        {
+                            return Flatten(exchanges);
+                        }
+
                         characters += length;
                         if (characters > MaxCharacters && exchanges.Count > 0)
                         {
@@ -56,12 +63,12 @@ public sealed class ConversationMessageStore(Database database, Guid? leafRunId)
         return [.. newestFirst.SelectMany(messages => messages)];
     }
 
-    private static async Task<List<(List<ChatMessage> Messages, int Length)>> ReadAsync(
+    private static async Task<List<(List<ChatMessage> Messages, int Length, DateTimeOffset At)>> ReadAsync(
         AppDbContext context, PathStep[] steps, CancellationToken cancellationToken)
     {
         var turnIds = steps.Select(step => step.TurnId).ToList();
         var runIds = steps.Select(step => step.RunId).ToList();
-        var texts = await context.Turns.Where(t => turnIds.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Text, cancellationToken);
+        var texts = await context.Turns.Where(t => turnIds.Contains(t.Id)).ToDictionaryAsync(t => t.Id, cancellationToken);
         var rows = await context.Items.Where(i => runIds.Contains(i.RunId)).OrderBy(i => i.Seq).ToListAsync(cancellationToken);
         var items = rows.ToLookup(row => row.RunId);
 
@@ -70,10 +77,11 @@ public sealed class ConversationMessageStore(Database database, Guid? leafRunId)
             .. steps.Select(step => (
                 new List<ChatMessage>(
                 [
-                    new ChatMessage(ChatRole.User, texts[step.TurnId]),
+                    new ChatMessage(ChatRole.User, texts[step.TurnId].Text),
                     .. HistoryBuilder.ToMessages(items[step.RunId].Select(ItemProjection.ReadPayload)),
                 ]),
-                texts[step.TurnId].Length + items[step.RunId].Sum(row => row.Payload.Length))),
+                texts[step.TurnId].Text.Length + items[step.RunId].Sum(row => row.Payload.Length),
+                texts[step.TurnId].CreatedAt)),
         ];
     }
 }

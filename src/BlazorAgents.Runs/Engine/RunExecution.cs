@@ -10,10 +10,10 @@ namespace BlazorAgents.Runs;
 
 /// <summary>Carries out one claimed run, from its first model call to its stored end.</summary>
 public sealed partial class RunExecution(
-    Database database,
     RunStore store,
+    RunMemory memory,
     AgentCatalog agents,
-    ChatClientFactory clients,
+    IModelConnections connections,
     IServiceScopeFactory scopes,
     IOptions<RunsOptions> options,
     TimeProvider time,
@@ -72,12 +72,12 @@ public sealed partial class RunExecution(
         var definition = agents.Find(claim.Run.AgentId)
             ?? throw new AgentException(AgentErrorKind.BadResponse, "This conversation's agent no longer exists. Start a new chat with another agent.");
         var agent = new ChatAgent(
-            clients(claim.Run.ModelId),
+            await connections.OpenAsync(claim.Run.ReadConnection(), claim.Run.ModelId, cancellationToken),
             new ChatAgentOptions
             {
                 Name = definition.Name,
                 Instructions = definition.Instructions,
-                Tools = definition.Tools,
+                Tools = [.. definition.Tools, .. ToolsOf(claim.Run)],
                 Temperature = definition.Temperature,
                 ResponseFormat = definition.ResponseFormat,
             },
@@ -94,14 +94,36 @@ public sealed partial class RunExecution(
             (isContinued, instruction) = (claim.Items.Any(item => item.Kind is ItemKind.FunctionCall), RewriteInstruction);
         }
 
-        var thread = new AgentThread(new ConversationMessageStore(database, isContinued ? claim.Run.Id : claim.ParentRunId));
+        var (thread, before) = await memory.OpenAsync(claim.Run, isContinued ? claim.Run.Id : claim.ParentRunId, cancellationToken);
         var message = new ChatMessage(ChatRole.User, isContinued ? instruction : claim.Message);
-        var run = agent.RunStreamingAsync([message], thread, new AgentRunOptions { ModelId = claim.Run.ModelId }, cancellationToken);
-        await foreach (var update in run)
+        var knownId = thread.ServiceThreadId;
+        try
         {
-            await recorder.ApplyAsync(update, cancellationToken);
+            var run = agent.RunStreamingAsync([.. before, message], thread, new AgentRunOptions { ModelId = claim.Run.ModelId }, cancellationToken);
+            await foreach (var update in run)
+            {
+                await recorder.ApplyAsync(update, cancellationToken);
+            }
+        }
+        catch (AgentException lost) when (lost.Kind is AgentErrorKind.ThreadNotFound && knownId is not null)
+        {
+            await memory.ForgetServiceThreadAsync(claim.Run.ConversationId, knownId, CancellationToken.None);
+            throw new AgentException(
+                AgentErrorKind.ThreadNotFound,
+                "The provider no longer has this conversation. Nothing is lost: try again, and all of it is sent to a new one.",
+                lost);
+        }
+        finally
+        {
+            if (thread is { MessageStore: null, ServiceThreadId: not null })
+            {
+                recorder.SetServiceThread(thread.ServiceThreadId, thread.Serialize());
+            }
         }
     }
+
+    private static IEnumerable<AITool> ToolsOf(Run run) =>
+        run.ReadConnection().HostedTools.Select(HostedToolNames.Create).OfType<AITool>();
 
     private static RunState Stopped(RunState state, RunStopReason reason) => reason is RunStopReason.Shutdown
         ? state with

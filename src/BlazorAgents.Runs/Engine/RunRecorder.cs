@@ -58,6 +58,15 @@ internal sealed class RunRecorder : IAsyncDisposable
         return SaveAsync(end: null, cancellationToken);
     }
 
+    /// <summary>Where the provider keeps the conversation; saved with the run's end.</summary>
+    public void SetServiceThread(string id, string json)
+    {
+        lock (_gate)
+        {
+            _view.Set(_view.State with { ServiceThreadId = id, ServiceThread = json });
+        }
+    }
+
     /// <summary>Closes what is open, saves the last state, and only then shows it.</summary>
     public async Task EndAsync(Func<RunState, RunState> end)
     {
@@ -104,6 +113,12 @@ internal sealed class RunRecorder : IAsyncDisposable
             case AgentUpdate.AnswerRejected:
                 _answer.WithdrawText();
                 return true;
+            case AgentUpdate.HostedToolChanged hosted:
+                ClearRetry(state);
+                return _answer.ChangeHosted(hosted.Call);
+            case AgentUpdate.CitationAdded { Citation: var citation }:
+                _answer.AddSource(new Citation(citation.Title, citation.Url?.OriginalString, citation.FileId, citation.Snippet));
+                return false;
             case AgentUpdate.LimitReached limit:
                 _answer.AddNotice(limit.Explanation);
                 return true;

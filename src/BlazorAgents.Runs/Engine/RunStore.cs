@@ -42,7 +42,8 @@ public sealed class RunStore(Database database, IOptions<RunsOptions> options, T
                     $"""
                     UPDATE "Runs" SET "Status" = {state.Status.ToString()}, "LeaseUntil" = {lease}, "ModelId" = {state.ModelId},
                         "FinishReason" = {state.FinishReason}, "ErrorKind" = {state.ErrorKind}, "ErrorMessage" = {state.ErrorMessage},
-                        "CorrelationId" = {state.CorrelationId}, "InputTokens" = {state.InputTokens}, "OutputTokens" = {state.OutputTokens},
+                        "CorrelationId" = {state.CorrelationId}, "ServiceThreadId" = {state.ServiceThreadId},
+                        "ServiceThread" = {state.ServiceThread}, "InputTokens" = {state.InputTokens}, "OutputTokens" = {state.OutputTokens},
                         "EndedAt" = {state.EndedAt?.UtcTicks}
                     WHERE "Id" = {run.Id} AND "Generation" = {run.Generation} AND "Owner" = {run.Owner}
                     RETURNING "StopRequested" AS "Value"

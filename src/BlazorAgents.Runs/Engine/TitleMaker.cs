@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace BlazorAgents.Runs;
 
 /// <summary>Asks the model for a conversation's title, once, after its first answer. Without an answer the first words stay.</summary>
-public sealed partial class TitleMaker(RunStore store, ChatClientFactory clients, ConversationFeed conversations, TimeProvider time, ILogger<TitleMaker> logger)
+public sealed partial class TitleMaker(RunStore store, IModelConnections connections, ConversationFeed conversations, TimeProvider time, ILogger<TitleMaker> logger)
 {
     private const int MaxQuoted = 2_000;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
@@ -21,7 +21,8 @@ public sealed partial class TitleMaker(RunStore store, ChatClientFactory clients
             }
 
             var quoted = Titles.Cut(claim.Message, MaxQuoted);
-            var response = await clients(claim.Run.ModelId).GetResponseAsync(
+            var client = await connections.OpenStatelessAsync(claim.Run.ReadConnection(), claim.Run.ModelId, either.Token);
+            var response = await client.GetResponseAsync(
                 [new ChatMessage(ChatRole.System, Titles.Instructions), new ChatMessage(ChatRole.User, quoted)],
                 new ChatOptions { MaxOutputTokens = 200, ModelId = claim.Run.ModelId },
                 either.Token);

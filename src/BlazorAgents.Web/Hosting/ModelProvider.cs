@@ -1,6 +1,7 @@
 using BlazorAgents.OpenAI.Providers;
 using BlazorAgents.Runs;
 using BlazorAgents.Web.Features.Assistant;
+using BlazorAgents.Web.Features.Providers;
 using BlazorAgents.Web.Layout;
 
 namespace BlazorAgents.Web.Hosting;
@@ -12,7 +13,7 @@ internal static class ModelProvider
     {
         services.AddOpenAIProvider(configuration);
         services.AddSingleton<OfflineProvider>();
-        services.AddSingleton<ChatClientFactory>(provider => provider.GetRequiredService<ProviderClients>().CreateChatClient);
+        services.AddSingleton<IModelConnections, ModelConnections>();
         services.AddSingleton(provider =>
         {
             var info = provider.GetRequiredService<ProviderInfo>();

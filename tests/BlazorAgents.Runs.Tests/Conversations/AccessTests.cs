@@ -1,4 +1,5 @@
 using System.Reflection;
+using BlazorAgents.Data;
 using BlazorAgents.Runs.Tests.Hosting;
 
 namespace BlazorAgents.Runs.Tests.Conversations;
@@ -95,6 +96,7 @@ public sealed class AccessTests
         "take" => 10,
         "text" or "title" => "Changed",
         "modelId" => "other-model",
+        "connection" => new ConversationConnection { Memory = ConversationMemory.None },
         "pinned" => true,
         "request" => RunsHost.Request("Changed", run.ConversationId) with { UserId = userId },
         "cancellationToken" => CancellationToken.None,

@@ -25,12 +25,13 @@ internal sealed class RunsHost : IAsyncDisposable
     {
         _ownFolder = settings.Folder is null ? new TempFolder() : null;
         Folder = settings.Folder ?? _ownFolder!;
+        Connections = new FixedModelConnections(() => Model);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddProvider(Log));
         services.AddData(Folder.Path, new DataOptions { LockTimeoutSeconds = settings.LockTimeoutSeconds });
         services.ConfigureDbContext<AppDbContext>(builder => builder.AddInterceptors(new CommitSignal(Committed), Queries));
         services.AddSingleton(settings.Time);
-        services.AddSingleton<ChatClientFactory>(_ => Model);
+        services.AddSingleton<IModelConnections>(Connections);
         services.AddSingleton(new AgentDefinition
         {
             Id = Agent,
@@ -50,6 +51,9 @@ internal sealed class RunsHost : IAsyncDisposable
     public string DatabaseFile => Path.Combine(Folder.Path, DataServiceCollectionExtensions.FileName);
 
     public ScriptedChatClient Model { get; } = new();
+
+    /// <summary>Gives every conversation the model.</summary>
+    public FixedModelConnections Connections { get; }
 
     public LogList Log { get; } = new();
 

@@ -27,11 +27,12 @@ internal sealed class ChatHost : IAsyncDisposable
 
     private ChatHost()
     {
+        Connections = new FixedModelConnections(() => Model);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
         services.AddData(_folder, new DataOptions());
-        services.AddSingleton<ChatClientFactory>(_ => Model);
+        services.AddSingleton<IModelConnections>(Connections);
         services.AddSingleton(Agent("first"));
         services.AddSingleton(Agent("second"));
         services.AddSingleton(Agent(WithForm) with { ResponseFormat = StructuredFormat.For<string[]>() });
@@ -40,6 +41,9 @@ internal sealed class ChatHost : IAsyncDisposable
     }
 
     public ScriptedChatClient Model { get; } = new();
+
+    /// <summary>Gives every conversation the model.</summary>
+    public FixedModelConnections Connections { get; }
 
     public IServiceProvider Services => _services;
 

@@ -25,7 +25,7 @@ internal sealed class ConversationListHost : IAsyncDisposable
         services.AddLogging();
         services.AddData(_folder, new DataOptions());
         services.AddSingleton(new AgentDefinition { Id = "a", Name = "A", Description = "d", Icon = "bot", Instructions = "i" });
-        services.AddSingleton<ChatClientFactory>(new ChatClientFactory(_ => throw new InvalidOperationException("No model is called here.")));
+        services.AddSingleton<IModelConnections>(new FixedModelConnections(() => throw new InvalidOperationException("No model is called here.")));
         services.AddRuns(new ConfigurationBuilder().Build());
         services.AddShell();
     }

@@ -1,0 +1,63 @@
+using BlazorAgents.Data;
+using BlazorAgents.OpenAI.Providers;
+using BlazorAgents.Runs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.AI;
+
+namespace BlazorAgents.Web.Features.Providers;
+
+/// <summary>Connects conversations to the providers' clients.</summary>
+public sealed class ModelConnections(ProviderRegistry providers, Database database) : IModelConnections
+{
+    /// <inheritdoc/>
+    public async ValueTask<IChatClient> OpenAsync(ConversationConnection connection, string? modelId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        var clients = await providers.GetAsync(connection.ProviderId, cancellationToken);
+        return clients.CreateChatClient(await FindTypeAsync(connection, cancellationToken), modelId);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IChatClient> OpenStatelessAsync(ConversationConnection connection, string? modelId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        var clients = await providers.GetAsync(connection.ProviderId, cancellationToken);
+        var type = await FindTypeAsync(connection, cancellationToken);
+        return clients.CreateChatClient(type is ClientType.Chat or ClientType.AssistantsApi ? ClientType.Chat : ClientType.Responses, modelId);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<string?> FindProblemAsync(ConversationConnection connection, IReadOnlyList<AITool> tools, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(tools);
+        if (connection.ClientType is { } name && (!Enum.TryParse<ClientType>(name, out var known) || !Enum.IsDefined(known)))
+        {
+            return "Client type: there is no such type. Choose one of those shown.";
+        }
+
+        var clients = await providers.GetAsync(connection.ProviderId, cancellationToken);
+        var type = await FindTypeAsync(connection, cancellationToken);
+        return FindMemoryProblem(type, connection.Memory)
+            ?? tools.Select(tool => HostedToolSupport.FindProblem(type, clients.Settings.Kind, tool)).FirstOrDefault(problem => problem is not null);
+    }
+
+    /// <summary>Null when a client type can work with a memory, else the reason and the alternative.</summary>
+    public static string? FindMemoryProblem(ClientType type, ConversationMemory memory) => (type, memory) switch
+    {
+        (ClientType.Chat, ConversationMemory.Provider) =>
+            "Memory: Chat Completions keeps nothing at the provider. Choose the Responses or Assistants client, or keep the memory here.",
+        (ClientType.Assistants or ClientType.AssistantsApi, not ConversationMemory.Provider) =>
+            "Memory: the Assistants client keeps its threads at the provider. Choose that, or another client type.",
+        _ => null,
+    };
+
+    private async ValueTask<ClientType> FindTypeAsync(ConversationConnection connection, CancellationToken cancellationToken)
+    {
+        var name = connection.ClientType
+            ?? (Guid.TryParse(connection.ProviderId, out var id)
+                ? await database.ReadAsync(data => data.Providers.Where(provider => provider.Id == id).Select(provider => provider.ClientType).SingleOrDefaultAsync(cancellationToken), cancellationToken)
+                : null);
+        return Enum.TryParse<ClientType>(name, out var type) ? type : ClientType.Chat;
+    }
+}
