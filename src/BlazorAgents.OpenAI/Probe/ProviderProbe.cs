@@ -57,7 +57,7 @@ public sealed class ProviderProbe
         {
             foreach (var capability in others)
             {
-                yield return Result(capability, ProbeOutcome.Unknown("Not tested: " + first.Detail));
+                yield return Result(capability, ProbeOutcome.Unknown("Not tested, because the first test failed."));
             }
 
             yield break;

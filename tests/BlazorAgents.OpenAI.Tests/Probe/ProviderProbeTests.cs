@@ -84,7 +84,8 @@ public sealed class ProviderProbeTests
         Assert.Single(server.Calls);
         Assert.Equal(Enum.GetValues<Capability>().Length, results.Count);
         Assert.All(results.Values, result => Assert.Equal(CapabilitySupport.Unknown, result.Support));
-        Assert.StartsWith("Not tested: ", results[Capability.Tools].Detail, StringComparison.Ordinal);
+        Assert.Contains("refused", results[Capability.Streaming].Detail, StringComparison.Ordinal);
+        Assert.Equal("Not tested, because the first test failed.", results[Capability.Tools].Detail);
         Assert.All(results.Values, result => Assert.DoesNotContain(TestClients.Key, result.Detail, StringComparison.Ordinal));
     }
 
