@@ -51,7 +51,7 @@ public sealed partial class EmulatorServer : IAsyncDisposable
         _app = builder.Build();
         _mcp = McpHttp.Create(options.McpHandler);
         var conversations = new ConversationStore();
-        var toolbox = new HostedToolbox(State.VectorStores, State.Containers, new McpServers(_mcp));
+        var toolbox = new HostedToolbox(State.Files, State.VectorStores, State.Containers, new McpServers(_mcp));
         _conversations = new ConversationsEndpoint(conversations);
         _containers = new ContainersEndpoint(State.Containers, State.Files);
         _responses = new ResponsesEndpoint(conversations, toolbox, new DemoResponder(toolbox, options.Pace, options.TimeProvider, _logger), _brain.Knows, options.TimeProvider);

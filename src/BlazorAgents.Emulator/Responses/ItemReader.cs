@@ -70,6 +70,12 @@ internal static class ItemReader
             complete["status"] = "completed";
         }
 
+        if (kind == "mcp_approval_response")
+        {
+            // The specification requires a member that it does not describe; OpenAI's examples do not have it.
+            complete["request_id"] = complete["approval_request_id"]!.DeepClone();
+        }
+
         return WireJson.Element(complete);
     }
 

@@ -67,6 +67,17 @@ public sealed class HostedToolTests
     }
 
     [Fact]
+    public async Task Input_WithAMissingFile_Is404()
+    {
+        await using var sdk = await SdkClient.StartAsync();
+        var options = new CreateResponseOptions(SdkClient.Model, [ResponseItem.CreateUserMessageItem([ResponseContentPart.CreateInputFilePart("file-missing")])]);
+        var container = CodeInterpreterToolContainerConfiguration.CreateAutomaticContainerConfiguration(["file-missing"]);
+
+        Assert.Equal(404, (await SdkClient.FailAsync(() => sdk.CreateAsync(options))).Status);
+        Assert.Equal(404, (await SdkClient.FailAsync(() => sdk.CreateAsync(SdkClient.Ask("What is 2 + 2?", ResponseTool.CreateCodeInterpreterTool(container))))).Status);
+    }
+
+    [Fact]
     public async Task WebSearch_OfTheDemoWeb_CitesWithSpansAndSources()
     {
         await using var sdk = await SdkClient.StartAsync();

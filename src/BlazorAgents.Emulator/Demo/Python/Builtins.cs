@@ -11,7 +11,7 @@ internal static class Builtins
     public static object? Find(string name, Machine machine) => name switch
     {
         "print" => (Callable)((values, named) => Print(values, named, machine)),
-        "len" => One(value => (BigInteger)Operators.Items(value).Count()),
+        "len" => One(value => (BigInteger)(value switch { string text => text.Length, OrderedDictionary<object, object?> map => map.Count, _ => Operators.Items(value).Count() })),
         "range" => (Callable)((values, _) => Range(values, machine)),
         "sum" => (Callable)((values, _) => Operators.Items(values[0]).Aggregate(values.Count > 1 ? values[1] : BigInteger.Zero, (total, item) => Operators.Apply("+", total, item, machine))),
         "min" => (Callable)((values, named) => Best(values, named, smallest: true)),

@@ -6,12 +6,25 @@ namespace BlazorAgents.Emulator.Demo.Python;
 internal sealed class Machine(IReadOnlyDictionary<string, byte[]> files)
 {
     private const long MostSteps = 3_000_000;
+    private const long MostMilliseconds = 5_000;
+    private const int StepsBetweenLooks = 256;
     private const int MostOutput = 64 * 1024;
     private const int MostFiles = 20;
     private const int MostFileBytes = 4 * 1024 * 1024;
 
+    [ThreadStatic]
+    private static Machine? t_current;
+
     private readonly Dictionary<string, byte[]> _files = new(files);
+    private readonly long _start = Environment.TickCount64;
     private long _steps;
+
+    /// <summary>The machine of the program that runs on this thread.</summary>
+    public static Machine? Current
+    {
+        get => t_current;
+        set => t_current = value;
+    }
 
     public StringBuilder Output { get; } = new();
 
@@ -20,12 +33,22 @@ internal sealed class Machine(IReadOnlyDictionary<string, byte[]> files)
 
     public Chart Chart { get; set; } = new();
 
+    /// <summary>Pays for work; too much of it, or too long, ends the program.</summary>
     public void Spend(long steps = 1)
     {
-        if ((_steps += Math.Max(1, steps)) > MostSteps)
+        var before = _steps;
+        _steps += Math.Max(1, steps);
+        if (_steps > MostSteps || (before / StepsBetweenLooks != _steps / StepsBetweenLooks && Environment.TickCount64 - _start > MostMilliseconds))
         {
             throw new PythonError("TimeoutError", "the offline demo's small Python stopped the program: too many steps");
         }
+    }
+
+    /// <summary>Pays for a value that was just made, by its size.</summary>
+    public object? Paid(object? value)
+    {
+        Spend(value switch { List<object?> list => list.Count, object?[] tuple => tuple.Length, string text => text.Length / 8, _ => 1 });
+        return value;
     }
 
     public void Print(string text)

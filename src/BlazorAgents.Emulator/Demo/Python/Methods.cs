@@ -5,6 +5,8 @@ namespace BlazorAgents.Emulator.Demo.Python;
 /// <summary>Methods of texts, lists and dictionaries.</summary>
 internal static class Methods
 {
+    private const int MostCharacters = 1_000_000;
+
     public static Callable? Find(object? owner, string name, Machine? machine) => owner switch
     {
         string text => OfText(text, name),
@@ -25,8 +27,8 @@ internal static class Methods
         "rstrip" => (_, _) => text.TrimEnd(),
         "split" => (values, _) => (values.Count == 0 || values[0] is null ? text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) : text.Split(Separator(values[0]))).Select(part => (object?)part).ToList(),
         "splitlines" => (_, _) => text.TrimEnd('\n').Split('\n').Select(part => (object?)part).ToList(),
-        "join" => (values, _) => string.Join(text, Operators.Items(First(values)).Select(Values.Text)),
-        "replace" => (values, _) => values.Count == 2 ? text.Replace(Separator(values[0]), Values.Text(values[1]), StringComparison.Ordinal) : throw PythonError.Type("replace expected 2 arguments"),
+        "join" => (values, _) => Join(text, [.. Operators.Items(First(values)).Select(Values.Text)]),
+        "replace" => (values, _) => values.Count == 2 ? Replace(text, Separator(values[0]), Values.Text(values[1])) : throw PythonError.Type("replace expected 2 arguments"),
         "startswith" => (values, _) => text.StartsWith(Values.Text(First(values)), StringComparison.Ordinal),
         "endswith" => (values, _) => text.EndsWith(Values.Text(First(values)), StringComparison.Ordinal),
         "find" => (values, _) => (BigInteger)text.IndexOf(Values.Text(First(values)), StringComparison.Ordinal),
@@ -74,6 +76,14 @@ internal static class Methods
         "copy" => (_, _) => Operators.Dictionary(map.Select(pair => (object?)new[] { pair.Key, pair.Value })),
         _ => null,
     };
+
+    private static string Join(string between, List<string> parts) =>
+        parts.Sum(part => (long)part.Length + between.Length) <= MostCharacters ? string.Join(between, parts) : throw TooLong();
+
+    private static string Replace(string text, string old, string with) =>
+        (long)text.Length / old.Length * with.Length <= MostCharacters ? text.Replace(old, with, StringComparison.Ordinal) : throw TooLong();
+
+    private static PythonError TooLong() => new("MemoryError", "the text is too long");
 
     private static object? Pop(List<object?> list, int index)
     {

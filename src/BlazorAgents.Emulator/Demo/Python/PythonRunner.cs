@@ -11,6 +11,7 @@ internal static class PythonRunner
     {
         var machine = new Machine(files);
         string? error = null;
+        Machine.Current = machine;
         try
         {
             var frame = new Frame(null, machine);
@@ -26,6 +27,10 @@ internal static class PythonRunner
         catch (InsufficientExecutionStackException)
         {
             error = "RecursionError: maximum recursion depth exceeded";
+        }
+        finally
+        {
+            Machine.Current = null;
         }
 
         return new PythonResult(machine.Output.ToString(), error, machine.Written);

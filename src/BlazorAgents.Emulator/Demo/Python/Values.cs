@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace BlazorAgents.Emulator.Demo.Python;
 
@@ -9,6 +11,7 @@ internal static class Values
     // As Python refuses longer ones.
     private const int MostDigits = 4300;
     private const int MostDepth = 20;
+    private const int MostCharacters = 1_000_000;
 
     public static IEqualityComparer<object> Comparer { get; } = EqualityComparer<object>.Create((left, right) => Same(left, right), Hash);
 
@@ -49,6 +52,7 @@ internal static class Values
 
     public static bool Same(object? left, object? right) => (left, right) switch
     {
+        _ when Work() => false,
         (null, null) => true,
         (null, _) or (_, null) => false,
         (BigInteger first, BigInteger second) => first == second,
@@ -62,6 +66,7 @@ internal static class Values
 
     public static int Order(object? left, object? right) => (left, right) switch
     {
+        _ when Work() => 0,
         (BigInteger first, BigInteger second) => first.CompareTo(second),
         _ when IsNumber(left) && IsNumber(right) => Real(left).CompareTo(Real(right)),
         (string first, string second) => string.CompareOrdinal(first, second),
@@ -74,20 +79,76 @@ internal static class Values
     public static string Print(object? value) => value as string ?? Show(value);
 
     /// <summary>As repr() has it.</summary>
-    public static string Show(object? value, int depth = 0) => value switch
+    public static string Show(object? value)
     {
-        _ when depth > MostDepth => "...",
-        null => "None",
-        bool truth => truth ? "True" : "False",
-        BigInteger whole => Digits(whole),
-        double real => Show(real),
-        string text => Quote(text),
-        List<object?> list => $"[{string.Join(", ", list.Select(item => Show(item, depth + 1)))}]",
-        object?[] { Length: 1 } one => $"({Show(one[0], depth + 1)},)",
-        object?[] tuple => $"({string.Join(", ", tuple.Select(item => Show(item, depth + 1)))})",
-        OrderedDictionary<object, object?> map => "{" + string.Join(", ", map.Select(pair => $"{Show(pair.Key, depth + 1)}: {Show(pair.Value, depth + 1)}")) + "}",
-        _ => $"<{TypeName(value)}>",
-    };
+        var text = new StringBuilder();
+        Show(value, text, 0);
+        return text.ToString();
+    }
+
+    private static void Show(object? value, StringBuilder text, int depth)
+    {
+        if (text.Length > MostCharacters)
+        {
+            throw new PythonError("MemoryError", "the text is too long");
+        }
+
+        switch (value)
+        {
+            case List<object?> or object?[] or OrderedDictionary<object, object?> when depth > MostDepth:
+                text.Append("...");
+                break;
+            case List<object?> list:
+                Show(list, "[", "]", text, depth);
+                break;
+            case object?[] tuple:
+                Show(tuple, "(", tuple.Length == 1 ? ",)" : ")", text, depth);
+                break;
+            case OrderedDictionary<object, object?> map:
+                text.Append('{');
+                foreach (var (index, pair) in map.Index())
+                {
+                    text.Append(index > 0 ? ", " : "");
+                    Show(pair.Key, text, depth + 1);
+                    text.Append(": ");
+                    Show(pair.Value, text, depth + 1);
+                }
+
+                text.Append('}');
+                break;
+            default:
+                text.Append(value switch
+                {
+                    null => "None",
+                    bool truth => truth ? "True" : "False",
+                    BigInteger whole => Digits(whole),
+                    double real => Show(real),
+                    string quoted => Quote(quoted),
+                    _ => $"<{TypeName(value)}>",
+                });
+                break;
+        }
+    }
+
+    private static void Show(IReadOnlyList<object?> items, string open, string close, StringBuilder text, int depth)
+    {
+        text.Append(open);
+        foreach (var (index, item) in items.Index())
+        {
+            text.Append(index > 0 ? ", " : "");
+            Show(item, text, depth + 1);
+        }
+
+        text.Append(close);
+    }
+
+    /// <summary>Comparing is work too, and lists that hold themselves have no end: false, or an error.</summary>
+    private static bool Work()
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        Machine.Current?.Spend();
+        return false;
+    }
 
     private static string Digits(BigInteger whole) =>
         whole.GetBitLength() * 0.30103 <= MostDigits ? whole.ToString(CultureInfo.InvariantCulture) : throw PythonError.Value($"Exceeds the limit ({MostDigits} digits) for integer string conversion");
@@ -100,15 +161,14 @@ internal static class Values
         }
 
         var size = Math.Abs(real);
+        var exact = real.ToString("R", CultureInfo.InvariantCulture);
+        var scientific = exact.Contains('E', StringComparison.Ordinal);
         if (size is 0 or >= 1e-4 and < 1e16)
         {
-            var text = ((decimal)size < 1 || size < 1e15) && size != 0 ? real.ToString("0.0################", CultureInfo.InvariantCulture) : real.ToString("0.0", CultureInfo.InvariantCulture);
-            var exact = real.ToString("R", CultureInfo.InvariantCulture);
-            return exact.Contains('E', StringComparison.Ordinal) ? text : exact.Contains('.', StringComparison.Ordinal) ? exact : exact + ".0";
+            return scientific ? real.ToString("0.0################", CultureInfo.InvariantCulture) : exact.Contains('.', StringComparison.Ordinal) ? exact : exact + ".0";
         }
 
-        var scientific = real.ToString("R", CultureInfo.InvariantCulture);
-        return scientific.Contains('E', StringComparison.Ordinal) ? scientific.Replace("E", "e", StringComparison.Ordinal) : real.ToString("0.################e+00", CultureInfo.InvariantCulture);
+        return scientific ? exact.Replace("E", "e", StringComparison.Ordinal) : real.ToString("0.################e+00", CultureInfo.InvariantCulture);
     }
 
     private static string Quote(string text)
@@ -125,6 +185,7 @@ internal static class Values
 
     private static int Hash(object value) => value switch
     {
+        _ when Work() => 0,
         bool or BigInteger or double => Real(value).GetHashCode(),
         string text => text.GetHashCode(StringComparison.Ordinal),
         object?[] tuple => tuple.Aggregate(tuple.Length, (hash, item) => HashCode.Combine(hash, item is null ? 0 : Hash(item))),
