@@ -32,7 +32,7 @@ internal sealed class ContainersEndpoint(ContainerRegistry containers, FileRegis
 
     private object Answer(Exchange exchange, string[] parts) => (exchange.Method, parts) switch
     {
-        ("POST", []) => Create(WireJson.ParseObject(exchange.Body)),
+        ("POST", []) => Create(WireJson.ParseStrict(exchange.Body)),
         ("GET", []) => ListQuery.Read(exchange.Http.Request).Page(containers.List(exchange.Http.Request.Query["name"].FirstOrDefault()), container => container.Id, container => container.Describe()),
         ("GET", [var id]) => containers.Read(id, container => container.Describe()),
         ("DELETE", [var id]) => Delete(id),
@@ -100,7 +100,7 @@ internal sealed class ContainersEndpoint(ContainerRegistry containers, FileRegis
         }
         else
         {
-            fileId = WireJson.ParseObject(exchange.Body).OptionalText("file_id") ?? throw new ApiErrorException(ApiError.Missing("file_id"));
+            fileId = WireJson.ParseStrict(exchange.Body).OptionalText("file_id") ?? throw new ApiErrorException(ApiError.Missing("file_id"));
         }
 
         var upload = files.Get(fileId);

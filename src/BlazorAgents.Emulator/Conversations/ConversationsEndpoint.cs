@@ -40,7 +40,7 @@ internal sealed class ConversationsEndpoint(ConversationStore store)
 
     private object Create(Exchange exchange)
     {
-        var root = exchange.Body.IsEmpty ? WireJson.Element(new { }) : WireJson.ParseObject(exchange.Body);
+        var root = exchange.Body.IsEmpty ? WireJson.Element(new { }) : WireJson.ParseStrict(exchange.Body);
         var conversation = new StoredConversation(exchange.UnixNow) { Metadata = root.Metadata() };
         conversation.Add(ReadItems(root));
         store.Add(conversation);
@@ -49,7 +49,7 @@ internal sealed class ConversationsEndpoint(ConversationStore store)
 
     private static object Update(Exchange exchange, StoredConversation conversation)
     {
-        var root = WireJson.ParseObject(exchange.Body);
+        var root = WireJson.ParseStrict(exchange.Body);
         if (!root.TryGetProperty("metadata", out _))
         {
             throw new ApiErrorException(ApiError.Missing("metadata"));
@@ -67,7 +67,7 @@ internal sealed class ConversationsEndpoint(ConversationStore store)
 
     private object AddItems(Exchange exchange, StoredConversation conversation)
     {
-        var root = WireJson.ParseObject(exchange.Body);
+        var root = WireJson.ParseStrict(exchange.Body);
         if (root.Member("items") is null)
         {
             throw new ApiErrorException(ApiError.Missing("items"));

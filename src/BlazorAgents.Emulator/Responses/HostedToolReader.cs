@@ -97,5 +97,17 @@ internal static class HostedToolReader
         {
             throw new ApiErrorException(ApiError.Invalid($"{at}.server_url", $"Invalid '{at}.server_url': expected an absolute http or https URL."));
         }
+
+        if (tool.Member("authorization") is { } token && !IsHeaderText(token))
+        {
+            throw new ApiErrorException(ApiError.WrongType($"{at}.authorization", "a string of one line"));
+        }
+
+        if (tool.Member("headers") is { } headers && (headers.ValueKind != JsonValueKind.Object || headers.EnumerateObject().Any(header => !IsHeaderText(header.Value))))
+        {
+            throw new ApiErrorException(ApiError.WrongType($"{at}.headers", "an object of strings of one line"));
+        }
     }
+
+    private static bool IsHeaderText(JsonElement value) => value.ValueKind == JsonValueKind.String && !value.GetString()!.Any(char.IsControl);
 }

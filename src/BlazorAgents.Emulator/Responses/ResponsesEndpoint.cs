@@ -50,7 +50,7 @@ internal sealed class ResponsesEndpoint(ConversationStore conversations, HostedT
 
     private async Task CreateAsync(Exchange exchange)
     {
-        var request = ResponseRequestReader.Read(WireJson.ParseObject(exchange.Body), knowsModel);
+        var request = ResponseRequestReader.Read(WireJson.ParseStrict(exchange.Body), knowsModel);
         toolbox.Check(request);
         var conversation = request.ConversationId is { } conversationId ? conversations.Get(conversationId) : null;
         var run = Prepare(request, conversation);
@@ -193,7 +193,7 @@ internal sealed class ResponsesEndpoint(ConversationStore conversations, HostedT
 
     private Task CountTokensAsync(Exchange exchange)
     {
-        var root = WireJson.ParseObject(exchange.Body);
+        var root = WireJson.ParseStrict(exchange.Body);
         var model = root.OptionalText("model") ?? DemoModel.ModelId;
         var request = ResponseRequestReader.Read(WireJson.Element(root.EnumerateObject().Where(property => property.Name != "model").ToDictionary(property => property.Name, property => (object)property.Value)
             .Append(KeyValuePair.Create("model", (object)model)).ToDictionary()), knowsModel);

@@ -102,7 +102,7 @@ public sealed class ScriptedProvider : IBrain
 
         if (Validates && exchange.IsResponseCreation)
         {
-            var asked = ResponseRequestReader.Read(WireJson.ParseObject(exchange.Body), Knows);
+            var asked = ResponseRequestReader.Read(WireJson.ParseStrict(exchange.Body), Knows);
             if (asked is { PreviousResponseId: null, ConversationId: null })
             {
                 CallOutputs.Check(asked.Input);

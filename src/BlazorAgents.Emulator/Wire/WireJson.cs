@@ -32,6 +32,22 @@ internal static class WireJson
             "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly. The OpenAI API expects a JSON payload.)"));
     }
 
+    /// <summary>The body as an object whose every string is Unicode and whose names differ, so that it can be kept and written again.</summary>
+    public static JsonElement ParseStrict(ReadOnlyMemory<byte> body)
+    {
+        var root = ParseObject(body);
+        try
+        {
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            Read(root);
+            return root;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new ApiErrorException(new ApiError(400, "Invalid body: failed to parse JSON value: a string is not valid Unicode, or a name stands twice in one object."));
+        }
+    }
+
     /// <summary>False for anything that is not JSON, lone surrogates in strings included.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> body, out JsonElement root)
     {
@@ -87,4 +103,30 @@ internal static class WireJson
     /// <summary>The items of an array member; empty if it is absent or of another kind.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement value, string name) =>
         value.Member(name) is { ValueKind: JsonValueKind.Array } member ? member.EnumerateArray() : [];
+
+    /// <summary>Reads every name and string; throws for half a surrogate pair.</summary>
+    private static void Read(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = value.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray())
+                {
+                    Read(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var property in value.EnumerateObject())
+                {
+                    _ = property.Name;
+                    Read(property.Value);
+                }
+
+                break;
+        }
+    }
 }

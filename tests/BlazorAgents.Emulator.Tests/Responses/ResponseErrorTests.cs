@@ -42,6 +42,10 @@ public sealed class ResponseErrorTests
     [InlineData("""{"model":"demo","input":"x","tools":[{"type":"code_interpreter"}]}""", "tools[0].container", "missing_required_parameter")]
     [InlineData("""{"model":"demo","input":"x","tools":[{"type":"mcp"}]}""", "tools[0].server_label", "missing_required_parameter")]
     [InlineData("""{"model":"demo","input":"x","tools":[{"type":"mcp","server_label":"a","server_url":"file:///etc/passwd"}]}""", "tools[0].server_url", "invalid_value")]
+    [InlineData("""{"model":"demo","input":"x","tools":[{"type":"mcp","server_label":"a","server_url":"http://localhost/","headers":["x"]}]}""", "tools[0].headers", "invalid_type")]
+    [InlineData("""{"model":"demo","input":"x","tools":[{"type":"mcp","server_label":"a","server_url":"http://localhost/","authorization":"a\nb"}]}""", "tools[0].authorization", "invalid_type")]
+    [InlineData("""{"model":"demo","input":"\ud800"}""", null, null)]
+    [InlineData("""{"model":"demo","input":"x","metadata":{"a":"b","a":"c"}}""", null, null)]
     [InlineData("""{"model":"demo","input":"x","tool_choice":{"type":"function","name":"f"}}""", "tool_choice", null)]
     [InlineData("""{"model":"demo","input":"x","tool_choice":{"type":"file_search"}}""", "tool_choice", null)]
     public async Task Request_Wrong_Is400NamingTheParameter(string body, string? param, string? code)

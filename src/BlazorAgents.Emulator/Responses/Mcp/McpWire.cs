@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BlazorAgents.Emulator.Wire;
@@ -83,7 +82,7 @@ internal sealed class McpWire(HttpClient http, JsonElement tool)
 
         if (tool.Text("authorization") is { } token)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
         }
 
         foreach (var header in tool.Member("headers")?.EnumerateObject() ?? default)
