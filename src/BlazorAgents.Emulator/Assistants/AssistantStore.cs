@@ -26,7 +26,7 @@ internal sealed class AssistantStore(EmulatorState state, StorageCap cap, TimePr
         _assistants[assistant.Id] = assistant;
     }
 
-    public Assistant GetAssistant(string id) => _assistants.GetValueOrDefault(ObjectId.Require(id, "assistant_id", "asst_"))
+    public Assistant GetAssistant(string id) => _assistants.GetValueOrDefault(Parameters.RequirePrefix("assistant_id", id, "asst_"))
         ?? throw new ApiErrorException(new ApiError(404, $"No assistant found with id '{id}'."));
 
     public void DeleteAssistant(string id)
@@ -35,13 +35,13 @@ internal sealed class AssistantStore(EmulatorState state, StorageCap cap, TimePr
         _assistants.Remove(id);
     }
 
-    public AssistantThread GetThread(string id) => _threads.GetValueOrDefault(ObjectId.Require(id, "thread_id", "thread_"))
+    public AssistantThread GetThread(string id) => _threads.GetValueOrDefault(Parameters.RequirePrefix("thread_id", id, "thread_"))
         ?? throw new ApiErrorException(new ApiError(404, $"No thread found with id '{id}'."));
 
     public AssistantThread AddThread(IReadOnlyList<NewMessage> messages, ToolResources resources, IReadOnlyDictionary<string, string> metadata)
     {
         cap.Take(Overhead);
-        var thread = new AssistantThread(ObjectId.New("thread_"), Now) { Resources = resources, Metadata = metadata, Size = Overhead };
+        var thread = new AssistantThread(WireId.New("thread"), Now) { Resources = resources, Metadata = metadata, Size = Overhead };
         foreach (var message in messages)
         {
             AddMessage(thread, message);
@@ -64,12 +64,12 @@ internal sealed class AssistantStore(EmulatorState state, StorageCap cap, TimePr
         cap.Release(thread.Size);
     }
 
-    public static ThreadMessage GetMessage(AssistantThread thread, string id) => thread.Messages.GetValueOrDefault(ObjectId.Require(id, "message_id", "msg_"))
+    public static ThreadMessage GetMessage(AssistantThread thread, string id) => thread.Messages.GetValueOrDefault(Parameters.RequirePrefix("message_id", id, "msg_"))
         ?? throw new ApiErrorException(new ApiError(404, $"No message found with id '{id}'."));
 
     public ThreadMessage AddMessage(AssistantThread thread, NewMessage given)
     {
-        var message = new ThreadMessage(ObjectId.New("msg_"), thread.Id, given.Role, Now)
+        var message = new ThreadMessage(WireId.New("msg"), thread.Id, given.Role, Now)
         {
             Given = given.Content,
             Text = given.Text,
@@ -91,7 +91,7 @@ internal sealed class AssistantStore(EmulatorState state, StorageCap cap, TimePr
         thread.Size += size;
     }
 
-    public Run GetRun(AssistantThread thread, string id) => thread.Runs.TryGetValue(ObjectId.Require(id, "run_id", "run_"), out var run)
+    public Run GetRun(AssistantThread thread, string id) => thread.Runs.TryGetValue(Parameters.RequirePrefix("run_id", id, "run_"), out var run)
         ? Refresh(run)
         : throw new ApiErrorException(new ApiError(404, $"No run found with id '{id}'."));
 

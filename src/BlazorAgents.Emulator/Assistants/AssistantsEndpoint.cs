@@ -1,4 +1,3 @@
-using BlazorAgents.Emulator.Files;
 using BlazorAgents.Emulator.Wire;
 
 namespace BlazorAgents.Emulator.Assistants;
@@ -37,11 +36,11 @@ internal static class AssistantsEndpoint
         switch (exchange.Method, path)
         {
             case ("POST", ["assistants"]):
-                return Put(store, new Assistant(ObjectId.New("asst_"), store.Now, "").With(exchange, brain.Knows));
+                return Put(store, new Assistant(WireId.New("asst"), store.Now, "").With(exchange, brain.Knows));
             case ("GET", ["assistants"]):
                 lock (store.Gate)
                 {
-                    return PageQuery.Read(exchange.Http.Request).Page(store.Assistants, assistant => assistant.Id, assistant => assistant.Shape);
+                    return ListQuery.Read(exchange.Http.Request).Page(store.Assistants, assistant => assistant.Id, assistant => assistant.Shape);
                 }
 
             case ("GET", ["assistants", var id]):

@@ -40,23 +40,6 @@ internal static class Fields
         };
     }
 
-    public static int? Count(JsonElement body, string name, int least) => body.Member(name) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.Number } value when value.TryGetInt32(out var number) => number >= least
-            ? number
-            : throw new ApiErrorException(ApiError.Invalid(name, $"Invalid '{name}': integer below minimum value. Expected a value >= {least}, but got {number} instead.", "integer_below_min_value")),
-        _ => throw new ApiErrorException(ApiError.WrongType(name, "an integer")),
-    };
-
-    public static bool Flag(JsonElement body, string name, bool otherwise) => body.Member(name) switch
-    {
-        null => otherwise,
-        { ValueKind: JsonValueKind.True } => true,
-        { ValueKind: JsonValueKind.False } => false,
-        _ => throw new ApiErrorException(ApiError.WrongType(name, "a boolean")),
-    };
-
     public static string Model(string? model, Func<string, bool> knows) => model is not { Length: > 0 }
         ? throw new ApiErrorException(ApiError.Missing("model"))
         : knows(model) ? model : throw new ApiErrorException(ApiError.Invalid("model", $"The requested model '{model}' does not exist.", "model_not_found"));

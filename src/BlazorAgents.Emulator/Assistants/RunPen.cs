@@ -1,5 +1,5 @@
+using BlazorAgents.Emulator.Wire;
 using BlazorAgents.Emulator.Demo;
-using BlazorAgents.Emulator.Files;
 
 namespace BlazorAgents.Emulator.Assistants;
 
@@ -57,7 +57,7 @@ internal sealed class RunPen(AssistantStore store, Run run, DemoPace pace, TimeP
 
     public RunStep AddStep(IReadOnlyList<RunToolCall> calls) => Read(() =>
     {
-        var step = new RunStep(ObjectId.New("step_"), run, store.Now) { Calls = calls, Tokens = _spent };
+        var step = new RunStep(WireId.New("step"), run, store.Now) { Calls = calls, Tokens = _spent };
         Announce(step);
         return step;
     });
@@ -112,9 +112,9 @@ internal sealed class RunPen(AssistantStore store, Run run, DemoPace pace, TimeP
     {
         store.Reserve(run.Thread, text.Length);
         List<CitedPiece> pieces = [.. FileSearchStep.Pieces(text, run)];
-        var message = new ThreadMessage(ObjectId.New("msg_"), run.ThreadId, "assistant", store.Now) { AssistantId = run.AssistantId, RunId = run.Id };
+        var message = new ThreadMessage(WireId.New("msg"), run.ThreadId, "assistant", store.Now) { AssistantId = run.AssistantId, RunId = run.Id };
         message.Begin();
-        var step = new RunStep(ObjectId.New("step_"), run, store.Now) { MessageId = message.Id, Tokens = _spent };
+        var step = new RunStep(WireId.New("step"), run, store.Now) { MessageId = message.Id, Tokens = _spent };
         run.Thread.Messages.Add(message.Id, message);
         Announce(step);
         run.Publish("thread.message.created", () => message.Shape);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BlazorAgents.Emulator.Files;
 using BlazorAgents.Emulator.Wire;
 
 namespace BlazorAgents.Emulator.Assistants;
@@ -55,9 +54,9 @@ internal sealed record RunSettings
             TopP = Fields.Number(body, "top_p", 1, assistant.TopP) ?? 1,
             Format = ResponseFormat.Read(body) ?? assistant.Format,
             ToolChoice = ReadChoice(body, tools),
-            ParallelCalls = Fields.Flag(body, "parallel_tool_calls", true),
-            MaxPromptTokens = Fields.Count(body, "max_prompt_tokens", LeastTokens),
-            MaxCompletionTokens = Fields.Count(body, "max_completion_tokens", LeastTokens),
+            ParallelCalls = body.Flag("parallel_tool_calls", true),
+            MaxPromptTokens = body.Whole("max_prompt_tokens", LeastTokens),
+            MaxCompletionTokens = body.Whole("max_completion_tokens", LeastTokens),
             LastMessages = ReadTruncation(body),
             Metadata = KeyValues.Metadata(body),
         };

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Threading.Channels;
-using BlazorAgents.Emulator.Files;
 using BlazorAgents.Emulator.Wire;
 using Microsoft.AspNetCore.Http;
 
@@ -32,7 +31,7 @@ internal static class RunsEndpoint
         {
             result = (exchange.Method, path) switch
             {
-                ("GET", ["threads", var id, "runs"]) => PageQuery.Read(exchange.Http.Request).Page(store.GetThread(id).Runs.Values.Select(store.Refresh), run => run.Id, run => run.Shape),
+                ("GET", ["threads", var id, "runs"]) => ListQuery.Read(exchange.Http.Request).Page(store.GetThread(id).Runs.Values.Select(store.Refresh), run => run.Id, run => run.Shape),
                 ("GET", ["threads", var id, "runs", var runId]) => store.GetRun(store.GetThread(id), runId).Shape,
                 ("POST", ["threads", var id, "runs", var runId]) => Modify(store.GetRun(store.GetThread(id), runId), WireJson.ParseObject(exchange.Body)),
                 ("POST", ["threads", var id, "runs", var runId, "cancel"]) => Cancel(store, store.GetRun(store.GetThread(id), runId)),
@@ -85,7 +84,7 @@ internal static class RunsEndpoint
     private static Task StartAsync(Exchange exchange, IBrain brain, JsonElement body, AssistantThread thread, RunSettings settings, IReadOnlyList<NewMessage> messages, bool announcesThread)
     {
         var store = AssistantServer.Of(exchange).Store;
-        var streams = Fields.Flag(body, "stream", false);
+        var streams = body.Flag("stream", false);
         ChannelReader<RunEvent>? events = null;
         object shape;
         lock (store.Gate)
@@ -101,7 +100,7 @@ internal static class RunsEndpoint
             }
 
             store.Reserve(thread, exchange.Body.Length);
-            var run = new Run(ObjectId.New("run_"), thread, settings, store.Now) { ShowsContent = WantsContent(exchange.Http.Request) };
+            var run = new Run(WireId.New("run"), thread, settings, store.Now) { ShowsContent = WantsContent(exchange.Http.Request) };
             thread.Runs.Add(run.Id, run);
             events = streams ? run.Watch() : null;
             if (announcesThread)
@@ -123,7 +122,7 @@ internal static class RunsEndpoint
         var store = AssistantServer.Of(exchange).Store;
         var body = WireJson.ParseObject(exchange.Body);
         var outputs = ReadOutputs(body);
-        var streams = Fields.Flag(body, "stream", false);
+        var streams = body.Flag("stream", false);
         ChannelReader<RunEvent>? events;
         object shape;
         lock (store.Gate)
@@ -207,10 +206,10 @@ internal static class RunsEndpoint
     private static object ListSteps(Exchange exchange, Run run)
     {
         var withContent = WantsContent(exchange.Http.Request);
-        return PageQuery.Read(exchange.Http.Request).Page(run.Steps.Values, step => step.Id, step => step.Shape(withContent));
+        return ListQuery.Read(exchange.Http.Request).Page(run.Steps.Values, step => step.Id, step => step.Shape(withContent));
     }
 
-    private static RunStep GetStep(Run run, string id) => run.Steps.GetValueOrDefault(ObjectId.Require(id, "step_id", "step_"))
+    private static RunStep GetStep(Run run, string id) => run.Steps.GetValueOrDefault(Parameters.RequirePrefix("step_id", id, "step_"))
         ?? throw new ApiErrorException(new ApiError(404, $"No run step found with id '{id}'."));
 
     private static bool WantsContent(HttpRequest request) =>

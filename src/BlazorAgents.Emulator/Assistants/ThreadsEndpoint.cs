@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BlazorAgents.Emulator.Files;
 using BlazorAgents.Emulator.Wire;
 
 namespace BlazorAgents.Emulator.Assistants;
@@ -105,7 +104,7 @@ internal static class ThreadsEndpoint
     private static object List(Exchange exchange, AssistantThread thread)
     {
         var runId = exchange.Http.Request.Query["run_id"].ToString();
-        return PageQuery.Read(exchange.Http.Request).Page(thread.Messages.Values.Where(message => runId.Length == 0 || message.RunId == runId), message => message.Id, message => message.Shape);
+        return ListQuery.Read(exchange.Http.Request).Page(thread.Messages.Values.Where(message => runId.Length == 0 || message.RunId == runId), message => message.Id, message => message.Shape);
     }
 
     private static object DeleteThread(AssistantStore store, string id)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BlazorAgents.Emulator.Files;
 using BlazorAgents.Emulator.VectorStores;
 using BlazorAgents.Emulator.Wire;
 

@@ -19,9 +19,9 @@ public sealed class FileRegistry
     public StoredFile Add(string fileName, string purpose, ReadOnlyMemory<byte> bytes, TimeSpan? expiresAfter = null)
     {
         Sweep();
-        _cap.Take(bytes.Length);
+        _cap.Take(bytes.Length, "file");
         var now = _time.GetUtcNow();
-        var file = new StoredFile(ObjectId.New("file-"), fileName, purpose, bytes, now.ToUnixTimeSeconds(), expiresAfter is { } life ? (now + life).ToUnixTimeSeconds() : null);
+        var file = new StoredFile(WireId.NewFile(), fileName, purpose, bytes, now.ToUnixTimeSeconds(), expiresAfter is { } life ? (now + life).ToUnixTimeSeconds() : null);
         lock (_lock)
         {
             _files.Add(file.Id, file);

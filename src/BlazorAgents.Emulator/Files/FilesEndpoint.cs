@@ -32,7 +32,7 @@ internal static class FilesEndpoint
     private static Task ListAsync(Exchange exchange)
     {
         var request = exchange.Http.Request;
-        var query = PageQuery.Read(request, MostListed, MostListed);
+        var query = ListQuery.Read(request, MostListed, MostListed);
         var purpose = request.Query["purpose"].ToString();
         return WireJson.WriteAsync(exchange, query.Page(exchange.State.Files.List(purpose.Length > 0 ? purpose : null), file => file.Id, file => file.Shape));
     }

@@ -10,13 +10,13 @@ internal sealed class StorageCap(long most)
 
     public long Used => Interlocked.Read(ref _used);
 
-    /// <summary>Takes room for so many bytes, or throws 413.</summary>
-    public void Take(long bytes)
+    /// <summary>Takes room for so many bytes, or throws 413 that names what asked for it.</summary>
+    public void Take(long bytes, string? param = null)
     {
         if (!TryTake(bytes))
         {
             throw new ApiErrorException(new ApiError(413, string.Create(CultureInfo.InvariantCulture,
-                $"This server keeps at most {most} bytes. Delete files or vector stores first."), Param: "file", Code: "storage_limit_exceeded"));
+                $"This server keeps at most {most} bytes. Delete files or vector stores first."), Param: param, Code: "storage_limit_exceeded"));
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class UploadRegistry(FileRegistry files, StorageCap cap, TimePro
     {
         lock (_lock)
         {
-            var upload = new Upload(ObjectId.New("upload_"), fileName, purpose, bytes, Now, fileLife);
+            var upload = new Upload(WireId.New("upload"), fileName, purpose, bytes, Now, fileLife);
             _uploads.Add(upload.Id, upload);
             return upload.Shape;
         }
@@ -32,8 +32,8 @@ internal sealed class UploadRegistry(FileRegistry files, StorageCap cap, TimePro
                 throw new ApiErrorException(ApiError.Invalid("data", $"The parts have more bytes than the {upload.Bytes} that the upload was created for."));
             }
 
-            cap.Take(bytes.Length);
-            var part = new UploadPart(ObjectId.New("part_"), id, bytes, Now);
+            cap.Take(bytes.Length, "data");
+            var part = new UploadPart(WireId.New("part"), id, bytes, Now);
             upload.Parts.Add(part);
             return part.Shape;
         }
@@ -85,7 +85,7 @@ internal sealed class UploadRegistry(FileRegistry files, StorageCap cap, TimePro
     private Upload Pending(string id)
     {
         Sweep();
-        if (!_uploads.TryGetValue(ObjectId.Require(id, "upload_id", "upload_"), out var upload))
+        if (!_uploads.TryGetValue(Parameters.RequirePrefix("upload_id", id, "upload_"), out var upload))
         {
             throw new ApiErrorException(new ApiError(404, $"No such Upload object: {id}", Param: "upload_id"));
         }

@@ -37,8 +37,8 @@ internal static class VectorStoreFilesEndpoint
 
     private static object List(Exchange exchange, IEnumerable<VectorStoreFile> files)
     {
-        var status = PageQuery.Choice(exchange.Http.Request, "filter", "in_progress", "completed", "failed", "cancelled");
-        return PageQuery.Read(exchange.Http.Request).Page(files.Where(file => status is null || file.Status == status), file => file.Id, file => file.Shape);
+        var status = ListQuery.Choice(exchange.Http.Request, "filter", "in_progress", "completed", "failed", "cancelled");
+        return ListQuery.Read(exchange.Http.Request).Page(files.Where(file => status is null || file.Status == status), file => file.Id, file => file.Shape);
     }
 
     private static object SetAttributes(Exchange exchange, string id, string fileId)
@@ -83,7 +83,7 @@ internal static class VectorStoreFilesEndpoint
     private static VectorStoreFile File(VectorStore store, string fileId) => store.Files.GetValueOrDefault(fileId)
         ?? throw new ApiErrorException(new ApiError(404, $"No file found with id '{fileId}' in vector store '{store.Id}'.", Param: "file_id"));
 
-    private static FileBatch Batch(VectorStore store, string batchId) => store.Batches.GetValueOrDefault(ObjectId.Require(batchId, "batch_id", "vsfb_"))
+    private static FileBatch Batch(VectorStore store, string batchId) => store.Batches.GetValueOrDefault(Parameters.RequirePrefix("batch_id", batchId, "vsfb_"))
         ?? throw new ApiErrorException(new ApiError(404, $"No file batch found with id '{batchId}' in vector store '{store.Id}'.", Param: "batch_id"));
 
     private static List<FileToAdd> ReadBatch(FileRegistry files, JsonElement body)

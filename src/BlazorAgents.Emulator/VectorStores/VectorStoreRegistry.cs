@@ -58,7 +58,7 @@ public sealed class VectorStoreRegistry : IAsyncDisposable
     {
         lock (_lock)
         {
-            var store = make(ObjectId.New("vs_"), Now);
+            var store = make(WireId.New("vs"), Now);
             _stores.Add(store.Id, store);
             Add(store, files, null);
             return (store.Id, store.Shape);
@@ -111,7 +111,7 @@ public sealed class VectorStoreRegistry : IAsyncDisposable
 
     internal object AddBatch(string id, IReadOnlyList<FileToAdd> files) => Use(id, store =>
     {
-        var batchId = ObjectId.New("vsfb_");
+        var batchId = WireId.New("vsfb");
         var batch = new FileBatch(batchId, id, Now, Add(store, files, batchId));
         store.Batches.Add(batchId, batch);
         return batch.Shape;
@@ -140,7 +140,7 @@ public sealed class VectorStoreRegistry : IAsyncDisposable
         return added;
     }
 
-    private VectorStore Find(string id) => _stores.TryGetValue(ObjectId.Require(id, "vector_store_id", "vs_"), out var store)
+    private VectorStore Find(string id) => _stores.TryGetValue(Parameters.RequirePrefix("vector_store_id", id, "vs_"), out var store)
         ? Refresh(store)
         : throw new ApiErrorException(new ApiError(404, $"Vector store with id '{id}' not found.", Param: "vector_store_id"));
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using BlazorAgents.Emulator.Demo;
-using BlazorAgents.Emulator.Files;
 using BlazorAgents.Emulator.Wire;
 
 namespace BlazorAgents.Emulator.VectorStores;

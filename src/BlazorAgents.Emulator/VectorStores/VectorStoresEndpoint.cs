@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BlazorAgents.Emulator.Files;
 using BlazorAgents.Emulator.Wire;
 
 namespace BlazorAgents.Emulator.VectorStores;
@@ -16,7 +15,7 @@ internal static class VectorStoresEndpoint
         return (exchange.Method, path) switch
         {
             ("POST", ["vector_stores"]) => WireJson.WriteAsync(exchange, Create(exchange.State, WireJson.ParseObject(exchange.Body), "").Shape),
-            ("GET", ["vector_stores"]) => WireJson.WriteAsync(exchange, stores.ReadAll(all => PageQuery.Read(exchange.Http.Request).Page(all, store => store.Id, store => store.Shape))),
+            ("GET", ["vector_stores"]) => WireJson.WriteAsync(exchange, stores.ReadAll(all => ListQuery.Read(exchange.Http.Request).Page(all, store => store.Id, store => store.Shape))),
             ("GET", ["vector_stores", var id]) => WireJson.WriteAsync(exchange, stores.Read(id, store => store.Shape)),
             ("POST", ["vector_stores", var id]) => WireJson.WriteAsync(exchange, Modify(exchange, id)),
             ("DELETE", ["vector_stores", var id]) => DeleteAsync(exchange, id),

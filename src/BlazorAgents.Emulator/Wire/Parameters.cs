@@ -5,9 +5,7 @@ namespace BlazorAgents.Emulator.Wire;
 /// <summary>Reads typed parameters of a request body and refuses others with the parameter's name.</summary>
 internal static class Parameters
 {
-    private const int MostMetadata = 16;
-    private const int LongestKey = 64;
-    private const int LongestValue = 512;
+    private const int LongestShown = 64;
 
     public static string? OptionalText(this JsonElement root, string name) => root.Member(name) switch
     {
@@ -63,45 +61,10 @@ internal static class Parameters
     }
 
     /// <summary>Up to 16 pairs of strings; null and absent are empty.</summary>
-    public static IReadOnlyDictionary<string, string> Metadata(this JsonElement root)
-    {
-        if (root.Member("metadata") is not { } metadata)
-        {
-            return new Dictionary<string, string>();
-        }
+    public static IReadOnlyDictionary<string, string> Metadata(this JsonElement root) => KeyValues.Metadata(root);
 
-        if (metadata.ValueKind != JsonValueKind.Object)
-        {
-            throw new ApiErrorException(ApiError.WrongType("metadata", "an object"));
-        }
-
-        var pairs = new Dictionary<string, string>();
-        foreach (var property in metadata.EnumerateObject())
-        {
-            var at = $"metadata.{property.Name}";
-            if (property.Value.ValueKind != JsonValueKind.String)
-            {
-                throw new ApiErrorException(ApiError.WrongType(at, "a string"));
-            }
-
-            pairs[property.Name] = property.Value.GetString()!;
-            if (property.Name.Length > LongestKey || pairs[property.Name].Length > LongestValue)
-            {
-                throw new ApiErrorException(ApiError.Invalid(at, $"Invalid '{at}': a key has at most {LongestKey} characters and a value {LongestValue}.", "string_above_max_length"));
-            }
-        }
-
-        return pairs.Count > MostMetadata
-            ? throw new ApiErrorException(ApiError.Invalid("metadata", $"Invalid 'metadata': too many properties. Expected at most {MostMetadata}, but got {pairs.Count} instead.", "object_above_max_properties"))
-            : pairs;
-    }
-
-    /// <summary>400 for an id that does not begin with its kind's prefix.</summary>
-    public static void RequirePrefix(string name, string id, string prefix)
-    {
-        if (!id.StartsWith(prefix, StringComparison.Ordinal))
-        {
-            throw new ApiErrorException(ApiError.Invalid(name, $"Invalid '{name}': '{id}'. Expected an ID that begins with '{prefix.TrimEnd('_')}'."));
-        }
-    }
+    /// <summary>The id, or 400 if it does not begin with its kind's prefix.</summary>
+    public static string RequirePrefix(string name, string id, string prefix) => id.StartsWith(prefix, StringComparison.Ordinal)
+        ? id
+        : throw new ApiErrorException(ApiError.Invalid(name, $"Invalid '{name}': '{(id.Length <= LongestShown ? id : id[..LongestShown] + "…")}'. Expected an ID that begins with '{prefix.TrimEnd('_')}'."));
 }

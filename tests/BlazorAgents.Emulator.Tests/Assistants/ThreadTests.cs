@@ -102,7 +102,7 @@ public sealed class ThreadTests
         var large = new AssistantCreationOptions { Instructions = new string('x', 6000) };
         Assistant first = await client.CreateAssistantAsync("demo-model", large);
 
-        await Wire.RefusedAsync(413, "file", () => client.CreateAssistantAsync("demo-model", large));
+        await Wire.RefusedAsync(413, null, () => client.CreateAssistantAsync("demo-model", large));
 
         await client.DeleteAssistantAsync(first.Id);
         Assert.NotNull((await client.CreateAssistantAsync("demo-model", large)).Value.Id);
@@ -114,7 +114,7 @@ public sealed class ThreadTests
         await using var server = await SdkServer.StartAsync(new EmulatorOptions { Pace = DemoPace.Instant, MaxStoredBytes = 10_000 });
         var thread = await server.ThreadAsync(new string('x', 4000));
 
-        await Wire.RefusedAsync(413, "file", () => server.ThreadAsync(new string('y', 4000)));
+        await Wire.RefusedAsync(413, null, () => server.ThreadAsync(new string('y', 4000)));
 
         await server.Assistants().DeleteThreadAsync(thread);
         Assert.StartsWith("thread_", await server.ThreadAsync(new string('y', 4000)), StringComparison.Ordinal);

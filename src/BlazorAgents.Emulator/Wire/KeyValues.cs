@@ -1,7 +1,6 @@
 using System.Text.Json;
-using BlazorAgents.Emulator.Wire;
 
-namespace BlazorAgents.Emulator.Files;
+namespace BlazorAgents.Emulator.Wire;
 
 /// <summary>Reads "metadata" and "attributes": at most 16 pairs, keys of 64 and texts of 512 characters.</summary>
 internal static class KeyValues
@@ -46,7 +45,7 @@ internal static class KeyValues
             var at = $"{param}.{key}";
             if (key.Length > LongestKey)
             {
-                throw new ApiErrorException(ApiError.Invalid(param, $"Invalid '{param}': a key has {key.Length} characters, at most {LongestKey} are allowed.", "string_above_max_length"));
+                throw new ApiErrorException(ApiError.Invalid(at, $"Invalid '{at}': a key has {key.Length} characters, at most {LongestKey} are allowed.", "string_above_max_length"));
             }
 
             pairs[key] = read(property.Value, at);

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using BlazorAgents.Emulator.Wire;
 
-namespace BlazorAgents.Emulator.Files;
+namespace BlazorAgents.Emulator.Wire;
 
 /// <summary>Reads an array of strings, or refuses it by its name.</summary>
 internal static class TextList
