@@ -24,9 +24,6 @@ public sealed class EmulatorOptions
     /// <summary>Whether the Assistants API is served; if not, its paths answer 404 as OpenAI's do since 2026-08-26.</summary>
     public bool ServesAssistants { get; init; } = true;
 
-    /// <summary>Runs the Python of code_interpreter and returns what it prints; null: the code is shown but not run.</summary>
-    public Func<string, CancellationToken, Task<string>>? RunPython { get; init; }
-
     /// <summary>Most bytes of files and indexes kept in memory; above it the answer is 413.</summary>
     public long MaxStoredBytes { get; init; } = 512L * 1024 * 1024;
 

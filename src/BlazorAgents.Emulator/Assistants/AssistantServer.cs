@@ -12,7 +12,6 @@ internal sealed class AssistantServer : IAsyncDisposable
         State = services.GetRequiredService<EmulatorState>();
         Store = new AssistantStore(State, State.Storage, options.TimeProvider);
         Runs = new RunEngine(this, options.Pace, options.TimeProvider);
-        RunPython = options.RunPython ?? ((_, _) => Task.FromResult("This server has no Python, so the code was not run."));
     }
 
     public bool IsOn { get; }
@@ -22,9 +21,6 @@ internal sealed class AssistantServer : IAsyncDisposable
     public AssistantStore Store { get; }
 
     public RunEngine Runs { get; }
-
-    /// <summary>What a program prints.</summary>
-    public Func<string, CancellationToken, Task<string>> RunPython { get; }
 
     /// <summary>The server's own services, which outlive a request.</summary>
     public IServiceProvider Services { get; }

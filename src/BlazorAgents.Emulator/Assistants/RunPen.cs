@@ -1,5 +1,5 @@
-using BlazorAgents.Emulator.Wire;
 using BlazorAgents.Emulator.Demo;
+using BlazorAgents.Emulator.Wire;
 
 namespace BlazorAgents.Emulator.Assistants;
 
@@ -112,13 +112,23 @@ internal sealed class RunPen(AssistantStore store, Run run, DemoPace pace, TimeP
     {
         store.Reserve(run.Thread, text.Length);
         List<CitedPiece> pieces = [.. FileSearchStep.Pieces(text, run)];
-        var message = new ThreadMessage(WireId.New("msg"), run.ThreadId, "assistant", store.Now) { AssistantId = run.AssistantId, RunId = run.Id };
+        var message = new ThreadMessage(WireId.New("msg"), run.ThreadId, "assistant", store.Now)
+        {
+            AssistantId = run.AssistantId,
+            RunId = run.Id,
+            Pictures = [.. run.Steps.Values.Reverse().TakeWhile(earlier => earlier.MessageId is null).Reverse().SelectMany(earlier => earlier.Calls).SelectMany(call => call.Images)],
+        };
         message.Begin();
         var step = new RunStep(WireId.New("step"), run, store.Now) { MessageId = message.Id, Tokens = _spent };
         run.Thread.Messages.Add(message.Id, message);
         Announce(step);
         run.Publish("thread.message.created", () => message.Shape);
         run.Publish("thread.message.in_progress", () => message.Shape);
+        foreach (var index in Enumerable.Range(0, message.Pictures.Count))
+        {
+            run.Publish("thread.message.delta", () => message.PictureDelta(index));
+        }
+
         var left = run.Settings.MaxCompletionTokens - (run.Tokens.Completion - _spent.Completion);
         return (message, step, pieces, left is { } tokens ? (int)Math.Min(int.MaxValue, Math.Max(0L, tokens) * Tokens.CharactersEach) : int.MaxValue);
     }

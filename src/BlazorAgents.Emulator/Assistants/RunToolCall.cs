@@ -22,10 +22,16 @@ internal sealed class RunToolCall(ToolCall call, string kind, FileSearchOptions?
     /// <summary>The call as required_action shows it.</summary>
     public object Required => new { id = call.Id, type = "function", function = new { name = call.Name, arguments = call.Arguments } };
 
+    /// <summary>What a program printed, its error included.</summary>
+    public string Logs { get; set; } = "";
+
+    /// <summary>Ids of the pictures that a program drew.</summary>
+    public IReadOnlyList<string> Images { get; set; } = [];
+
     public object Shape(bool withContent) => kind switch
     {
         "function" => new { id = call.Id, type = kind, function = new { name = call.Name, arguments = call.Arguments, output = Output } },
-        "code_interpreter" => new { id = call.Id, type = kind, code_interpreter = new { input = Code, outputs = Logs() } },
+        "code_interpreter" => new { id = call.Id, type = kind, code_interpreter = new { input = Code, outputs = CodeOutputs() } },
         _ => new { id = call.Id, type = kind, file_search = new { ranking_options = search!.Shape, results = Hits.Select(hit => Result(hit, withContent)).ToList() } },
     };
 
@@ -42,10 +48,19 @@ internal sealed class RunToolCall(ToolCall call, string kind, FileSearchOptions?
         ? new { index, type = kind, function = new { arguments = piece } }
         : new { index, type = kind, code_interpreter = new { input = piece } };
 
-    /// <summary>The delta with what code printed.</summary>
-    public object DeltaLogs(int index) => new { index, type = kind, code_interpreter = new { outputs = new[] { new { index = 0, type = "logs", logs = Output } } } };
+    /// <summary>The delta with what a program printed and drew.</summary>
+    public object DeltaOutputs(int index)
+    {
+        var first = Logs.Length > 0 ? 1 : 0;
+        IEnumerable<object> images = Images.Select((id, place) => new { index = first + place, type = "image", image = new { file_id = id } });
+        return new { index, type = kind, code_interpreter = new { outputs = first == 0 ? images : images.Prepend(new { index = 0, type = "logs", logs = Logs }) } };
+    }
 
-    private object[] Logs() => Output is null ? [] : [new { type = "logs", logs = Output }];
+    private IEnumerable<object> CodeOutputs()
+    {
+        IEnumerable<object> images = Images.Select(id => new { type = "image", image = new { file_id = id } });
+        return Logs.Length == 0 ? images : images.Prepend(new { type = "logs", logs = Logs });
+    }
 
     private static object Result(VectorHit hit, bool withContent) => withContent
         ? new { file_id = hit.FileId, file_name = hit.FileName, score = hit.Score, content = new[] { new { type = "text", text = hit.Text } } }

@@ -81,7 +81,7 @@ internal sealed class RunWork(Run run, RunBrain brain, AssistantServer server, R
                 return;
             }
 
-            await RunOwnToolsAsync([.. answer.Calls.Where(IsOwn)], ct);
+            await RunOwnToolsAsync([.. answer.Calls.Where(IsOwn)]);
             if (await AskClientAsync([.. answer.Calls.Where(call => !IsOwn(call))]))
             {
                 return;
@@ -94,7 +94,7 @@ internal sealed class RunWork(Run run, RunBrain brain, AssistantServer server, R
     private bool IsOwn(ToolCall call) =>
         (call.Name == HostedSpecs.Search && run.Settings.Tools.Search is not null) || (call.Name == HostedSpecs.Code && run.Settings.Tools.HasCode);
 
-    private async Task RunOwnToolsAsync(IReadOnlyList<ToolCall> calls, CancellationToken ct)
+    private async Task RunOwnToolsAsync(IReadOnlyList<ToolCall> calls)
     {
         if (calls.Count == 0)
         {
@@ -117,9 +117,8 @@ internal sealed class RunWork(Run run, RunBrain brain, AssistantServer server, R
             else
             {
                 await pen.SendInputAsync(step, call, index, call.Code);
-                var printed = await server.RunPython(call.Code, ct);
-                pen.Change(() => call.Output = printed);
-                pen.Send(step, call.DeltaLogs(index));
+                CodeStep.Run(server.State, run, call, pen);
+                pen.Send(step, call.DeltaOutputs(index));
             }
         }
 

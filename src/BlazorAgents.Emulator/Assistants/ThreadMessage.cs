@@ -27,6 +27,9 @@ internal sealed class ThreadMessage(string id, string threadId, string role, lon
 
     public List<FileCitation> Citations { get; } = [];
 
+    /// <summary>Pictures in front of what a run writes, by file id.</summary>
+    public IReadOnlyList<string> Pictures { get; init; } = [];
+
     /// <summary>in_progress, incomplete or completed.</summary>
     public string Status { get; private set; } = "completed";
 
@@ -46,7 +49,7 @@ internal sealed class ThreadMessage(string id, string threadId, string role, lon
         completed_at = Status == "completed" ? EndedAt : null,
         incomplete_at = Status == "incomplete" ? EndedAt : null,
         role,
-        content = Given ?? (Text.Length > 0 ? [new { type = "text", text = new { value = Text, annotations = Citations.Select(citation => citation.Shape).ToList() } }] : Array.Empty<object>()),
+        content = Given ?? Written(),
         assistant_id = AssistantId,
         run_id = RunId,
         attachments = Attachments,
@@ -66,7 +69,26 @@ internal sealed class ThreadMessage(string id, string threadId, string role, lon
         delta = new { content = new[] { TextDelta(text, citation) } },
     };
 
+    /// <summary>The delta that brings one of the pictures.</summary>
+    public object PictureDelta(int index) => new
+    {
+        id,
+        @object = "thread.message.delta",
+        delta = new { content = new[] { new { index, type = "image_file", image_file = new { file_id = Pictures[index], detail = "auto" } } } },
+    };
+
+    private List<object> Written()
+    {
+        List<object> parts = [.. Pictures.Select(file => new { type = "image_file", image_file = new { file_id = file, detail = "auto" } })];
+        if (Text.Length > 0)
+        {
+            parts.Add(new { type = "text", text = new { value = Text, annotations = Citations.Select(citation => citation.Shape).ToList() } });
+        }
+
+        return parts;
+    }
+
     private object TextDelta(string text, FileCitation? citation) => citation is null
-        ? new { index = 0, type = "text", text = new { value = text } }
-        : new { index = 0, type = "text", text = new { value = text, annotations = new[] { citation.DeltaShape(Citations.Count - 1) } } };
+        ? new { index = Pictures.Count, type = "text", text = new { value = text } }
+        : new { index = Pictures.Count, type = "text", text = new { value = text, annotations = new[] { citation.DeltaShape(Citations.Count - 1) } } };
 }

@@ -190,18 +190,9 @@ public sealed class RunToolTests
     }
 
     [Fact]
-    public async Task CodeInterpreter_ShowsCodeAndLogs()
+    public async Task CodeInterpreter_RunsItsCode_AndShowsCodeAndLogs()
     {
-        string? ran = null;
-        await using var server = await SdkServer.StartAsync(new EmulatorOptions
-        {
-            Pace = DemoPace.Instant,
-            RunPython = (code, _) =>
-            {
-                ran = code;
-                return Task.FromResult("[2, 3, 5, 7, 11]");
-            },
-        });
+        await using var server = await SdkServer.StartAsync();
         var client = server.Assistants();
         var assistant = await server.AssistantAsync(ToolDefinition.CreateCodeInterpreter());
         var thread = await server.ThreadAsync("Calculate the first 5 prime numbers");
@@ -209,13 +200,49 @@ public sealed class RunToolTests
         var updates = await AssistantDesk.ReadAsync(client.CreateRunStreamingAsync(thread, assistant));
 
         var details = updates.OfType<RunStepDetailsUpdate>().ToList();
-        Assert.Equal(ran, string.Concat(details.Select(update => update.CodeInterpreterInput)));
-        Assert.Equal(["[2, 3, 5, 7, 11]"], details.SelectMany(update => update.CodeInterpreterOutputs ?? []).Select(output => output.Logs));
+        var code = string.Concat(details.Select(update => update.CodeInterpreterInput));
+        Assert.Contains("print(primes)", code, StringComparison.Ordinal);
+        Assert.Equal(["[2, 3, 5, 7, 11]\n"], details.SelectMany(update => update.CodeInterpreterOutputs ?? []).Select(output => output.Logs));
         var steps = await client.GetRunStepsAsync(thread, AssistantDesk.LastRun(updates).Id, new RunStepCollectionOptions { Order = RunStepCollectionOrder.Ascending }).ToListAsync();
         var call = Assert.Single(steps[0].Details.ToolCalls);
-        Assert.Equal((RunStepToolCallKind.CodeInterpreter, ran), (call.Kind, call.CodeInterpreterInput));
-        Assert.Equal("[2, 3, 5, 7, 11]", Assert.Single(call.CodeInterpreterOutputs).Logs);
+        Assert.Equal((RunStepToolCallKind.CodeInterpreter, code), (call.Kind, call.CodeInterpreterInput));
+        Assert.Equal("[2, 3, 5, 7, 11]\n", Assert.Single(call.CodeInterpreterOutputs).Logs);
         Assert.Contains("11", AssistantDesk.Text(updates), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CodeInterpreter_ReadsAttachedFiles()
+    {
+        await using var server = await SdkServer.StartAsync();
+        var client = server.Assistants();
+        AssistantThread thread = await client.CreateThreadAsync();
+        var file = await server.FileAsync("numbers.txt", "4 8 15");
+        await client.CreateMessageAsync(thread.Id, MessageRole.User, ["Run this code:\n```python\nprint(sum(int(n) for n in open('numbers.txt').read().split()))\n```"],
+            new MessageCreationOptions { Attachments = [new MessageCreationAttachment(file, [ToolDefinition.CreateCodeInterpreter()])] });
+
+        var run = await server.RunAsync(thread.Id, await server.AssistantAsync(ToolDefinition.CreateCodeInterpreter()));
+
+        Assert.Equal(RunStatus.Completed, run.Status);
+        Assert.Contains("27", await server.AnswerAsync(thread.Id), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CodeInterpreter_ThatDraws_PutsThePictureIntoTheMessage()
+    {
+        await using var server = await SdkServer.StartAsync();
+        var client = server.Assistants();
+        var thread = await server.ThreadAsync("Plot a chart of the numbers 3, 1, 2");
+
+        var updates = await AssistantDesk.ReadAsync(client.CreateRunStreamingAsync(thread, await server.AssistantAsync(ToolDefinition.CreateCodeInterpreter())));
+
+        var message = await client.GetMessagesAsync(thread).FirstAsync();
+        var picture = message.Content[0].ImageFileId;
+        Assert.Equal(AssistantDesk.Text(updates), message.Content[1].Text);
+        Assert.Equal(picture, updates.OfType<MessageContentUpdate>().First().ImageFileId);
+        Assert.Equal(picture, updates.OfType<RunStepDetailsUpdate>().SelectMany(update => update.CodeInterpreterOutputs ?? []).Last().ImageFileId);
+        var files = server.Client.GetOpenAIFileClient();
+        Assert.Equal(OpenAI.Files.FilePurpose.AssistantsOutput, (await files.GetFileAsync(picture)).Value.Purpose);
+        Assert.Equal([0x89, 0x50, 0x4E, 0x47], (await files.DownloadFileAsync(picture)).Value.ToArray()[..4]);
     }
 
     [Fact]
