@@ -18,7 +18,10 @@ internal static class CodeStep
         {
             call.Output = result.Error is { } error ? "Error: " + error : result.Output;
             call.Logs = result.Logs;
-            call.Images = [.. written.Where(file => file.FileName.EndsWith(".png", StringComparison.OrdinalIgnoreCase)).Select(file => file.Id)];
+            call.Images = [.. written.Where(IsPicture).Select(file => file.Id)];
+            call.Written = [.. written.Where(file => !IsPicture(file)).Select(file => (file.FileName, file.Id))];
         });
     }
+
+    private static bool IsPicture(Files.StoredFile file) => file.FileName.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
 }

@@ -25,9 +25,14 @@ internal static partial class FileSearchStep
         results = hits.Select((hit, index) => new { text = hit.Text, source = hit.FileName, citation = string.Create(CultureInfo.InvariantCulture, $"[cite:{step}:{first + index}]") }),
     });
 
-    /// <summary>The answer in pieces for a stream, references replaced by OpenAI's marks.</summary>
+    /// <summary>The answer in pieces for a stream, references replaced by OpenAI's marks. A JSON answer has no place for them.</summary>
     public static IEnumerable<CitedPiece> Pieces(string text, Run run)
     {
+        if (ResponseFormat.IsJson(run.Settings.Format))
+        {
+            text = Reference().Replace(text, "");
+        }
+
         var at = 0;
         foreach (Match reference in Reference().Matches(text))
         {
@@ -38,7 +43,7 @@ internal static partial class FileSearchStep
 
             foreach (var piece in Demo.Pieces.Of(text[at..reference.Index]))
             {
-                yield return new CitedPiece(piece, null);
+                yield return new CitedPiece(piece);
             }
 
             yield return new CitedPiece($"【{reference.Groups[1].Value}:{reference.Groups[2].Value}†{hit.FileName}】", hit.FileId);
@@ -47,7 +52,7 @@ internal static partial class FileSearchStep
 
         foreach (var piece in Demo.Pieces.Of(text[at..]))
         {
-            yield return new CitedPiece(piece, null);
+            yield return new CitedPiece(piece);
         }
     }
 

@@ -37,5 +37,7 @@ internal static class ResponseFormat
     public static JsonElement? Schema(JsonElement? format) =>
         format?.Text("type") == "json_schema" ? format.Value.Member("json_schema")?.Member("schema") : null;
 
+    public static bool IsJson(JsonElement? format) => format?.Text("type") is "json_schema" or "json_object";
+
     public static bool IsJsonObject(JsonElement? format) => format?.Text("type") == "json_object";
 }

@@ -111,12 +111,18 @@ internal sealed class RunPen(AssistantStore store, Run run, DemoPace pace, TimeP
     private (ThreadMessage Message, RunStep Step, List<CitedPiece> Pieces, int Room) Open(string text)
     {
         store.Reserve(run.Thread, text.Length);
+        List<RunToolCall> calls = [.. run.Steps.Values.Reverse().TakeWhile(earlier => earlier.MessageId is null).Reverse().SelectMany(earlier => earlier.Calls)];
         List<CitedPiece> pieces = [.. FileSearchStep.Pieces(text, run)];
+        if (!ResponseFormat.IsJson(run.Settings.Format))
+        {
+            pieces.AddRange(calls.SelectMany(call => call.Written).SelectMany(Link));
+        }
+
         var message = new ThreadMessage(WireId.New("msg"), run.ThreadId, "assistant", store.Now)
         {
             AssistantId = run.AssistantId,
             RunId = run.Id,
-            Pictures = [.. run.Steps.Values.Reverse().TakeWhile(earlier => earlier.MessageId is null).Reverse().SelectMany(earlier => earlier.Calls).SelectMany(call => call.Images)],
+            Pictures = [.. calls.SelectMany(call => call.Images)],
         };
         message.Begin();
         var step = new RunStep(WireId.New("step"), run, store.Now) { MessageId = message.Id, Tokens = _spent };
@@ -133,6 +139,10 @@ internal sealed class RunPen(AssistantStore store, Run run, DemoPace pace, TimeP
         return (message, step, pieces, left is { } tokens ? (int)Math.Min(int.MaxValue, Math.Max(0L, tokens) * Tokens.CharactersEach) : int.MaxValue);
     }
 
+    /// <summary>A link to a file that code wrote.</summary>
+    private static IEnumerable<CitedPiece> Link((string Name, string FileId) file) =>
+        [new CitedPiece($"\n\n[{file.Name}]("), new CitedPiece("sandbox:/mnt/data/" + file.Name, file.FileId, IsPath: true), new CitedPiece(")")];
+
     private void Announce(RunStep step)
     {
         run.Steps.Add(step.Id, step);
@@ -145,7 +155,7 @@ internal sealed class RunPen(AssistantStore store, Run run, DemoPace pace, TimeP
         FileCitation? citation = null;
         if (piece.FileId is { } fileId)
         {
-            citation = new FileCitation(piece.Text, fileId, message.Text.Length, message.Text.Length + piece.Text.Length);
+            citation = new FileCitation(piece.Text, fileId, piece.IsPath, message.Text.Length, message.Text.Length + piece.Text.Length);
             message.Citations.Add(citation);
         }
 

@@ -28,6 +28,9 @@ internal sealed class RunToolCall(ToolCall call, string kind, FileSearchOptions?
     /// <summary>Ids of the pictures that a program drew.</summary>
     public IReadOnlyList<string> Images { get; set; } = [];
 
+    /// <summary>Other files that a program wrote, with their ids.</summary>
+    public IReadOnlyList<(string Name, string FileId)> Written { get; set; } = [];
+
     public object Shape(bool withContent) => kind switch
     {
         "function" => new { id = call.Id, type = kind, function = new { name = call.Name, arguments = call.Arguments, output = Output } },

@@ -144,6 +144,26 @@ public sealed class RunToolTests
     }
 
     [Fact]
+    public async Task FileSearch_WithAJsonAnswer_LeavesNoMarksInIt()
+    {
+        await using var server = await SdkServer.StartAsync();
+        var client = server.Assistants();
+        var store = await server.StoreAsync(("vacation.md", Shelf.Vacation));
+        var thread = (await client.CreateThreadAsync(new ThreadCreationOptions
+        {
+            InitialMessages = { "How many vacation days do employees get a year?" },
+            ToolResources = new ToolResources { FileSearch = new FileSearchToolResources { VectorStoreIds = { store } } },
+        })).Value.Id;
+
+        await server.RunAsync(thread, await server.AssistantAsync(ToolDefinition.CreateFileSearch()), new RunCreationOptions { ResponseFormat = AssistantResponseFormat.CreateJsonObjectFormat() });
+
+        var message = (await client.GetMessagesAsync(thread).FirstAsync()).Content[0];
+        Assert.Contains("25 vacation days", JsonDocument.Parse(message.Text).RootElement.Of("answer"), StringComparison.Ordinal);
+        Assert.DoesNotContain("cite:", message.Text, StringComparison.Ordinal);
+        Assert.Empty(message.TextAnnotations);
+    }
+
+    [Fact]
     public async Task FileSearch_InAnExpiredStore_FailsTheRun()
     {
         var time = new ManualTimeProvider();
@@ -224,6 +244,21 @@ public sealed class RunToolTests
 
         Assert.Equal(RunStatus.Completed, run.Status);
         Assert.Contains("27", await server.AnswerAsync(thread.Id), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CodeInterpreter_ThatWritesAFile_LinksIt()
+    {
+        await using var server = await SdkServer.StartAsync();
+        var client = server.Assistants();
+        var thread = await server.ThreadAsync("Run this code:\n```python\nf = open('out.csv', 'w')\nf.write('a,b')\nf.close()\nprint('done')\n```");
+
+        await server.RunAsync(thread, await server.AssistantAsync(ToolDefinition.CreateCodeInterpreter()));
+
+        var message = (await client.GetMessagesAsync(thread).FirstAsync()).Content[0];
+        var link = Assert.Single(message.TextAnnotations);
+        Assert.Equal(("sandbox:/mnt/data/out.csv", "sandbox:/mnt/data/out.csv"), (link.TextToReplace, message.Text[link.StartIndex..link.EndIndex]));
+        Assert.Equal("a,b", (await server.Client.GetOpenAIFileClient().DownloadFileAsync(link.OutputFileId)).Value.ToString());
     }
 
     [Fact]
