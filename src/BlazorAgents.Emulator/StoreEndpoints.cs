@@ -2,8 +2,6 @@ using BlazorAgents.Emulator.Assistants;
 using BlazorAgents.Emulator.Files;
 using BlazorAgents.Emulator.Uploads;
 using BlazorAgents.Emulator.VectorStores;
-using BlazorAgents.Emulator.Wire;
-using Microsoft.AspNetCore.Http;
 
 namespace BlazorAgents.Emulator;
 
@@ -26,7 +24,4 @@ internal static class StoreEndpoints
             ?? VectorStoresEndpoint.Answer(exchange, parts)
             ?? AssistantsEndpoint.Answer(exchange, brain, parts);
     }
-
-    public static ApiErrorException WrongMethod(Exchange exchange) =>
-        new(new ApiError(StatusCodes.Status405MethodNotAllowed, $"Not allowed to {exchange.Method} on {exchange.Path}.", Code: "method_not_supported"));
 }

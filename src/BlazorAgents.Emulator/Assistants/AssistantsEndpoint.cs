@@ -55,7 +55,7 @@ internal static class AssistantsEndpoint
 
                 return new { id, @object = "assistant.deleted", deleted = true };
             case (_, ["assistants"] or ["assistants", _]):
-                throw StoreEndpoints.WrongMethod(exchange);
+                throw new ApiErrorException(ApiError.MethodNotAllowed(exchange));
             default:
                 return null;
         }

@@ -23,7 +23,7 @@ internal static class RunsEndpoint
             case ("POST", ["threads", var id, "runs", var runId, "submit_tool_outputs"]):
                 return SubmitAsync(exchange, brain, id, runId);
             case (_, ["threads", "runs"] or ["threads", _, "runs", _, "submit_tool_outputs"]):
-                throw StoreEndpoints.WrongMethod(exchange);
+                throw new ApiErrorException(ApiError.MethodNotAllowed(exchange));
         }
 
         object? result;
@@ -37,7 +37,7 @@ internal static class RunsEndpoint
                 ("POST", ["threads", var id, "runs", var runId, "cancel"]) => Cancel(store, store.GetRun(store.GetThread(id), runId)),
                 ("GET", ["threads", var id, "runs", var runId, "steps"]) => ListSteps(exchange, store.GetRun(store.GetThread(id), runId)),
                 ("GET", ["threads", var id, "runs", var runId, "steps", var stepId]) => GetStep(store.GetRun(store.GetThread(id), runId), stepId).Shape(WantsContent(exchange.Http.Request)),
-                (_, ["threads", _, "runs"] or ["threads", _, "runs", _] or ["threads", _, "runs", _, "cancel" or "steps"] or ["threads", _, "runs", _, "steps", _]) => throw StoreEndpoints.WrongMethod(exchange),
+                (_, ["threads", _, "runs"] or ["threads", _, "runs", _] or ["threads", _, "runs", _, "cancel" or "steps"] or ["threads", _, "runs", _, "steps", _]) => throw new ApiErrorException(ApiError.MethodNotAllowed(exchange)),
                 _ => null,
             };
         }

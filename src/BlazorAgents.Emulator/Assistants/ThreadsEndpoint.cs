@@ -24,7 +24,7 @@ internal static class ThreadsEndpoint
                 ("GET", ["threads", var id, "messages"]) => List(exchange, store.GetThread(id)),
                 ("GET", ["threads", var id, "messages", var messageId]) => AssistantStore.GetMessage(store.GetThread(id), messageId).Shape,
                 ("DELETE", ["threads", var id, "messages", var messageId]) => DeleteMessage(store, store.GetThread(id), messageId),
-                (_, ["threads"] or ["threads", _] or ["threads", _, "messages"] or ["threads", _, "messages", _]) => throw StoreEndpoints.WrongMethod(exchange),
+                (_, ["threads"] or ["threads", _] or ["threads", _, "messages"] or ["threads", _, "messages", _]) => throw new ApiErrorException(ApiError.MethodNotAllowed(exchange)),
                 _ => null,
             };
         }

@@ -15,7 +15,7 @@ internal static class FilesEndpoint
         ("GET", ["files", var id]) => WireJson.WriteAsync(exchange, exchange.State.Files.Get(id).Shape),
         ("DELETE", ["files", var id]) => DeleteAsync(exchange, id),
         ("GET", ["files", var id, "content"]) => DownloadAsync(exchange, exchange.State.Files.Get(id)),
-        (_, ["files"] or ["files", _] or ["files", _, "content"]) => throw StoreEndpoints.WrongMethod(exchange),
+        (_, ["files"] or ["files", _] or ["files", _, "content"]) => throw new ApiErrorException(ApiError.MethodNotAllowed(exchange)),
         _ => null,
     };
 

@@ -17,7 +17,7 @@ internal static class UploadsEndpoint
         ("POST", ["uploads", var id, "parts"]) => AddPartAsync(exchange, id),
         ("POST", ["uploads", var id, "complete"]) => WireJson.WriteAsync(exchange, Complete(exchange, id)),
         ("POST", ["uploads", var id, "cancel"]) => WireJson.WriteAsync(exchange, exchange.State.Uploads.Cancel(id)),
-        (_, ["uploads"] or ["uploads", _, "parts" or "complete" or "cancel"]) => throw StoreEndpoints.WrongMethod(exchange),
+        (_, ["uploads"] or ["uploads", _, "parts" or "complete" or "cancel"]) => throw new ApiErrorException(ApiError.MethodNotAllowed(exchange)),
         _ => null,
     };
 

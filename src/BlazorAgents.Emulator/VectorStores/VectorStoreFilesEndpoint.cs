@@ -30,7 +30,7 @@ internal static class VectorStoreFilesEndpoint
             ("GET", var id, ["file_batches", var batchId]) => stores.Read(id, store => Batch(store, batchId).Shape),
             ("POST", var id, ["file_batches", var batchId, "cancel"]) => stores.Read(id, store => Cancel(Batch(store, batchId))),
             ("GET", var id, ["file_batches", var batchId, "files"]) => stores.Read(id, store => List(exchange, Batch(store, batchId).Files)),
-            (_, _, ["files" or "file_batches"] or ["files" or "file_batches", _] or ["files", _, "content"] or ["file_batches", _, "cancel" or "files"]) => throw StoreEndpoints.WrongMethod(exchange),
+            (_, _, ["files" or "file_batches"] or ["files" or "file_batches", _] or ["files", _, "content"] or ["file_batches", _, "cancel" or "files"]) => throw new ApiErrorException(ApiError.MethodNotAllowed(exchange)),
             _ => null,
         };
     }

@@ -20,7 +20,7 @@ internal static class VectorStoresEndpoint
             ("POST", ["vector_stores", var id]) => WireJson.WriteAsync(exchange, Modify(exchange, id)),
             ("DELETE", ["vector_stores", var id]) => DeleteAsync(exchange, id),
             ("POST", ["vector_stores", var id, "search"]) => WireJson.WriteAsync(exchange, VectorStoreSearch.Answer(stores, id, WireJson.ParseObject(exchange.Body))),
-            (_, ["vector_stores"] or ["vector_stores", _] or ["vector_stores", _, "search"]) => throw StoreEndpoints.WrongMethod(exchange),
+            (_, ["vector_stores"] or ["vector_stores", _] or ["vector_stores", _, "search"]) => throw new ApiErrorException(ApiError.MethodNotAllowed(exchange)),
             (_, ["vector_stores", _, ..]) => VectorStoreFilesEndpoint.Answer(exchange, path),
             _ => null,
         };
