@@ -52,6 +52,11 @@ internal sealed record AssistantTools(IReadOnlyList<JsonElement> Echo, IReadOnly
             : throw new ApiErrorException(ApiError.Invalid("tools", "Invalid 'tools': the names of functions must differ."));
     }
 
-    private static ToolSpec Function(JsonElement tool, string at) =>
-        ToolReader.ReadFunction(tool.Member("function") ?? throw new ApiErrorException(ApiError.Missing($"{at}.function")), $"{at}.function");
+    private static ToolSpec Function(JsonElement tool, string at)
+    {
+        var function = tool.Member("function") ?? throw new ApiErrorException(ApiError.Missing($"{at}.function"));
+        Fields.Kind(function, "description", $"{at}.function", "a string", JsonValueKind.String);
+        Fields.Kind(function, "strict", $"{at}.function", "a boolean", JsonValueKind.True, JsonValueKind.False);
+        return ToolReader.ReadFunction(function, $"{at}.function");
+    }
 }

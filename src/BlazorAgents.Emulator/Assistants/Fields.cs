@@ -40,6 +40,14 @@ internal static class Fields
         };
     }
 
+    /// <summary>The member, or null; 400 if it is of another kind than these.</summary>
+    public static JsonElement? Kind(JsonElement owner, string name, string at, string expected, params JsonValueKind[] kinds) => owner.Member(name) switch
+    {
+        null => null,
+        { } member when kinds.Contains(member.ValueKind) => member,
+        _ => throw new ApiErrorException(ApiError.WrongType($"{at}.{name}", expected)),
+    };
+
     public static string Model(string? model, Func<string, bool> knows) => model is not { Length: > 0 }
         ? throw new ApiErrorException(ApiError.Missing("model"))
         : knows(model) ? model : throw new ApiErrorException(ApiError.Invalid("model", $"The requested model '{model}' does not exist.", "model_not_found"));

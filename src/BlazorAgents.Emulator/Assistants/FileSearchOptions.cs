@@ -13,8 +13,8 @@ internal sealed record FileSearchOptions(int MaxResults, string Ranker, double S
 
     public static FileSearchOptions Read(JsonElement tool, string at)
     {
-        var given = tool.Member("file_search") ?? default;
-        var ranking = given.Member("ranking_options");
+        var given = Fields.Kind(tool, "file_search", at, "an object", JsonValueKind.Object) ?? default;
+        var ranking = Fields.Kind(given, "ranking_options", $"{at}.file_search", "an object", JsonValueKind.Object);
         var (_, threshold) = VectorStoreSearch.Ranking(ranking, $"{at}.file_search.ranking_options");
         return new FileSearchOptions(
             VectorStoreSearch.Results(given, $"{at}.file_search.max_num_results") ?? DefaultResults,

@@ -28,7 +28,11 @@ internal static class ResponseFormat
             case "json_schema":
                 var described = format.Member("json_schema") ?? throw new ApiErrorException(ApiError.Missing("response_format.json_schema"));
                 _ = described.Text("name") is { Length: > 0 } ? "" : throw new ApiErrorException(ApiError.Missing("response_format.json_schema.name"));
-                return described.Member("schema") is null ? throw new ApiErrorException(ApiError.Missing("response_format.json_schema.schema")) : format;
+                Fields.Kind(described, "description", "response_format.json_schema", "a string", JsonValueKind.String);
+                Fields.Kind(described, "strict", "response_format.json_schema", "a boolean", JsonValueKind.True, JsonValueKind.False);
+                return Fields.Kind(described, "schema", "response_format.json_schema", "an object", JsonValueKind.Object) is null
+                    ? throw new ApiErrorException(ApiError.Missing("response_format.json_schema.schema"))
+                    : format;
             case var type:
                 throw new ApiErrorException(ApiError.Invalid("response_format.type", $"Invalid value: '{type}'. Supported values are: 'text', 'json_object', and 'json_schema'."));
         }

@@ -48,13 +48,13 @@ internal sealed record ToolResources(IReadOnlyList<string> CodeFiles, IReadOnlyL
         }
 
         var at = param + ".code_interpreter.file_ids";
-        var files = given.Member("code_interpreter")?.Member("file_ids") is { } ids ? TextList.Read(ids, at, MostCodeFiles) : [];
+        var files = Fields.Kind(given, "code_interpreter", param, "an object", JsonValueKind.Object)?.Member("file_ids") is { } ids ? TextList.Read(ids, at, MostCodeFiles) : [];
         foreach (var (index, id) in files.Index())
         {
             VectorStoreFilesEndpoint.Source(state.Files, id, $"{at}[{index}]");
         }
 
-        return new ToolResources(files, given.Member("file_search") is { } search ? Stores(search, state, storeDays, param + ".file_search") : []);
+        return new ToolResources(files, Fields.Kind(given, "file_search", param, "an object", JsonValueKind.Object) is { } search ? Stores(search, state, storeDays, param + ".file_search") : []);
     }
 
     private static IReadOnlyList<string> Stores(JsonElement search, EmulatorState state, int? storeDays, string param)

@@ -56,7 +56,16 @@ public sealed class AssistantTests
     [InlineData("""{"model":"demo-model","tools":[{"type":"web_search"}]}""", "tools[0].type")]
     [InlineData("""{"model":"demo-model","tools":[{"type":"code_interpreter"},{"type":"function","function":{"name":"a b"}}]}""", "tools[1].function.name")]
     [InlineData("""{"model":"demo-model","tools":[{"type":"file_search","file_search":{"max_num_results":99}}]}""", "tools[0].file_search.max_num_results")]
+    [InlineData("""{"model":"demo-model","tools":[{"type":"file_search","file_search":7}]}""", "tools[0].file_search")]
+    [InlineData("""{"model":"demo-model","tools":[{"type":"file_search","file_search":{"ranking_options":7}}]}""", "tools[0].file_search.ranking_options")]
+    [InlineData("""{"model":"demo-model","tools":[{"type":"function","function":{"name":"f","description":7}}]}""", "tools[0].function.description")]
+    [InlineData("""{"model":"demo-model","tools":[{"type":"function","function":{"name":"f","strict":"yes"}}]}""", "tools[0].function.strict")]
     [InlineData("""{"model":"demo-model","response_format":{"type":"json_schema","json_schema":{"schema":{}}}}""", "response_format.json_schema.name")]
+    [InlineData("""{"model":"demo-model","response_format":{"type":"json_schema","json_schema":{"name":"n","schema":7}}}""", "response_format.json_schema.schema")]
+    [InlineData("""{"model":"demo-model","response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{},"strict":1}}}""", "response_format.json_schema.strict")]
+    [InlineData("""{"model":"demo-model","response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{},"description":1}}}""", "response_format.json_schema.description")]
+    [InlineData("""{"model":"demo-model","tool_resources":{"file_search":7}}""", "tool_resources.file_search")]
+    [InlineData("""{"model":"demo-model","tool_resources":{"code_interpreter":[]}}""", "tool_resources.code_interpreter")]
     [InlineData("""{"model":"demo-model","tool_resources":{"file_search":{"vector_store_ids":["vs_a","vs_b"]}}}""", "tool_resources.file_search.vector_store_ids")]
     public async Task Create_Wrong_IsRefusedByName(string body, string param)
     {
