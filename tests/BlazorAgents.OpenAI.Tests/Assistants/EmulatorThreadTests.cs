@@ -1,10 +1,15 @@
 using BlazorAgents.Agents;
+using BlazorAgents.Agents.HostedTools;
 using BlazorAgents.Emulator;
 using BlazorAgents.Emulator.Demo;
+using BlazorAgents.OpenAI.Assistants;
 using BlazorAgents.OpenAI.Providers;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using OpenAI.Assistants;
+using AgentThread = BlazorAgents.Agents.AgentThread;
 
 namespace BlazorAgents.OpenAI.Tests.Assistants;
 
@@ -17,9 +22,9 @@ public sealed class EmulatorThreadTests : IAsyncLifetime
 
     private EmulatorServer? _emulator;
 
-    public static TheoryData<ClientType> AllTypes => [ClientType.Chat, ClientType.Responses, ClientType.Assistants];
+    public static TheoryData<ClientType> AllTypes => [ClientType.Chat, ClientType.Responses, ClientType.Assistants, ClientType.AssistantsApi];
 
-    public static TheoryData<ClientType> ServiceTypes => [ClientType.Responses, ClientType.Assistants];
+    public static TheoryData<ClientType> ServiceTypes => [ClientType.Responses, ClientType.Assistants, ClientType.AssistantsApi];
 
     public async Task InitializeAsync()
     {
@@ -99,6 +104,7 @@ public sealed class EmulatorThreadTests : IAsyncLifetime
     [Theory]
     [InlineData(ClientType.Responses, "resp_nobody_knows")]
     [InlineData(ClientType.Assistants, "conv_nobody_knows")]
+    [InlineData(ClientType.AssistantsApi, "thread_nobody_knows")]
     public async Task ServiceThread_ThatIsUnknown_IsNotFound(ClientType type, string id)
     {
         var error = await Assert.ThrowsAsync<AgentException>(
@@ -149,12 +155,14 @@ public sealed class EmulatorThreadTests : IAsyncLifetime
         Assert.NotEmpty(answer.Text);
     }
 
-    [Fact]
-    public async Task Conversation_ItsMessages_AreListedAndDeletedByAnotherClient()
+    [Theory]
+    [InlineData(ClientType.Assistants)]
+    [InlineData(ClientType.AssistantsApi)]
+    public async Task ServiceThread_ItsMessages_AreListedAndDeletedByAnotherClient(ClientType type)
     {
         var thread = AgentThread.OnService();
-        await CreateAgent(ClientType.Assistants).RunAsync("My name is Alice", thread);
-        var other = CreateAgent(ClientType.Assistants);
+        await CreateAgent(type).RunAsync("My name is Alice", thread);
+        var other = CreateAgent(type);
 
         var messages = await other.GetMessagesAsync(thread).WaitAsync(s_patience);
         await other.DeleteThreadAsync(thread).WaitAsync(s_patience);
@@ -163,6 +171,60 @@ public sealed class EmulatorThreadTests : IAsyncLifetime
         Assert.Equal("My name is Alice", messages[0].Text);
         var error = await Assert.ThrowsAsync<AgentException>(() => other.RunAsync("Hi", thread).WaitAsync(s_patience));
         Assert.Equal(AgentErrorKind.ThreadNotFound, error.Kind);
+    }
+
+    [Fact]
+    public async Task AssistantsApi_AttachedFile_IsSearchedAndCited()
+    {
+        var agent = CreateAgent(ClientType.AssistantsApi, new HostedFileSearchTool());
+        var question = new ChatMessage(ChatRole.User,
+        [
+            new TextContent("Search the file: what is the library's late fee?"),
+            new DataContent("The library's late fee is ten euros a week."u8.ToArray(), "text/plain") { Name = "fees.txt" },
+        ]);
+
+        var updates = await agent.RunStreamingAsync([question], AgentThread.OnService()).ToListAsync().AsTask().WaitAsync(s_patience);
+
+        Assert.Contains("ten euros", string.Concat(updates.OfType<AgentUpdate.TextDelta>().Select(t => t.Text)), StringComparison.Ordinal);
+        var search = updates.OfType<AgentUpdate.HostedToolChanged>().Last().Call;
+        Assert.Equal((HostedToolKind.FileSearch, HostedToolStatus.Completed), (search.Kind, search.Status));
+        Assert.Contains(search.Outputs.OfType<HostedToolOutput.Passage>(), p => p.FileName == "fees.txt");
+        Assert.NotEmpty(updates.OfType<AgentUpdate.CitationAdded>());
+    }
+
+    [Fact]
+    public async Task AssistantsApi_LeakedAssistant_IsRemovedAtTheNextStart()
+    {
+        var connection = _services.GetRequiredService<ProviderClients>().Connection;
+        var assistants = connection.Client.GetAssistantClient();
+        await CreateAgent(ClientType.AssistantsApi).RunAsync("Hi", AgentThread.OnService()); // never disposed, its process lives
+        var mine = await assistants.GetAssistantsAsync().SingleAsync();
+        var owner = mine.Metadata["blazoragents"].Split('/');
+        var leaked = new AssistantCreationOptions { Name = "leaked" };
+        leaked.Metadata["blazoragents"] = $"{owner[0]}/{int.MaxValue}/{owner[2]}";
+        await assistants.CreateAssistantAsync(ProviderClients.OfflineModelId, leaked);
+        await assistants.CreateAssistantAsync(ProviderClients.OfflineModelId, new AssistantCreationOptions { Name = "somebody else's" });
+
+        var deleted = await new AssistantJanitor(connection.Client, TimeProvider.System, NullLogger.Instance).CleanUpAsync(default);
+
+        Assert.Equal(1, deleted);
+        Assert.DoesNotContain("leaked", await assistants.GetAssistantsAsync().Select(a => a.Name).ToListAsync());
+        Assert.Equal(2, await assistants.GetAssistantsAsync().CountAsync());
+    }
+
+    [Fact]
+    public async Task AssistantsApi_Disposed_LeavesOnlyItsThread()
+    {
+        var assistants = _services.GetRequiredService<ProviderClients>().Connection.Client.GetAssistantClient();
+        var thread = AgentThread.OnService();
+        await using (var agent = CreateAgent(ClientType.AssistantsApi))
+        {
+            await agent.RunAsync("Hi", thread);
+            Assert.Equal(1, await assistants.GetAssistantsAsync().CountAsync());
+        }
+
+        Assert.Equal(0, await assistants.GetAssistantsAsync().CountAsync());
+        Assert.Equal(thread.ServiceThreadId, (await assistants.GetThreadAsync(thread.ServiceThreadId)).Value.Id);
     }
 
     private async Task<(ChatAgent Agent, AgentThread Thread)> StopInToolAsync(ClientType type)

@@ -104,7 +104,8 @@ public sealed class ProviderClientsTests
         using var services = Build(_ => { calls++; return Responses.ResponseWire.Sse(Responses.ResponseWire.Created()); });
 
         var error = await Assert.ThrowsAsync<AgentException>(
-            () => services.GetRequiredService<ProviderClients>().CreateChatClient(ClientType.Responses).CreateAgent().RunAsync("Hi").WaitAsync(s_patience));
+            () => services.GetRequiredService<ProviderClients>().CreateChatClient(ClientType.Responses).CreateAgent()
+                .RunAsync("Hi", runOptions: new AgentRunOptions { Store = true }).WaitAsync(s_patience));
 
         Assert.Equal((1, AgentErrorKind.Unavailable), (calls, error.Kind));
     }
