@@ -13,6 +13,7 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, AgentThread? th
     private IReadOnlyList<ChatMessage> _history = [];
     private List<ToolCall> _openCalls = [];
     private bool _serviceKnowsCalls;
+    private bool _isNamed;
     private IReadOnlyList<ChatMessage> _lastAnswer = [];
     private readonly HashSet<ChatMessage> _withdrawn = new(ReferenceEqualityComparer.Instance);
     private bool _saved;
@@ -20,8 +21,8 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, AgentThread? th
     /// <summary>What the run added: the model's messages and the tools' results. A rejected answer and what was said about it are not part of it.</summary>
     public IReadOnlyList<ChatMessage> Added => _withdrawn.Count == 0 ? _added : [.. _added.Where(message => !_withdrawn.Contains(message))];
 
-    /// <summary>True when the provider was to keep the thread, but its answer named none: nothing would be remembered.</summary>
-    public bool HasLostThread => IsServiceThread && thread!.ServiceThreadId is null;
+    /// <summary>True when the provider was to keep the thread, but no answer named one: nothing would be remembered.</summary>
+    public bool HasLostThread => IsServiceThread && !_isNamed;
 
     private bool IsServiceThread => thread is { MessageStore: null };
 
@@ -108,6 +109,7 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, AgentThread? th
     /// </summary>
     private void FollowThread(ModelStep step)
     {
+        _isNamed |= step.ConversationId is not null;
         var isPart = step.Fault is null || (step.ConversationId is { } known && !IsAnswerId(known));
         if (isPart && step.ConversationId is { } id && thread is not null && (IsServiceThread || (isStored && thread.CanMove)))
         {

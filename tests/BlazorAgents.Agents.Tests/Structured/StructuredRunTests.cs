@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BlazorAgents.Agents.Structured;
+using BlazorAgents.Agents.Tests.Threads;
 using BlazorAgents.Testing.Fakes;
 using Microsoft.Extensions.AI;
 
@@ -79,11 +80,11 @@ public sealed class StructuredRunTests
     [Fact]
     public async Task Run_RepairOnAServiceThread_SendsOnlyTheFeedback()
     {
-        using var client = new ScriptedChatClient().ThenText("{}").ThenText(Json);
+        using var client = new ThreadKeepingClient().ThenText("conv_1", "{}").ThenText("conv_1", Json);
 
         await client.CreateAgent().RunAsync<ContactInfo>(Text, new AgentThread("conv_1"));
 
-        Assert.StartsWith("Your answer does not fit", Assert.Single(client.Requests[1].Messages).Text, StringComparison.Ordinal);
+        Assert.StartsWith("Your answer does not fit", Assert.Single(client.Script.Requests[1].Messages).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -145,6 +145,16 @@ public sealed class ServiceThreadTests
         Assert.False(ran);
     }
 
+    [Fact]
+    public async Task ServiceThread_RestoredWithAClientWithoutThreads_SaysThatNothingIsRemembered()
+    {
+        using var client = new ScriptedChatClient().ThenText("Who are you?");
+
+        var error = await Assert.ThrowsAsync<AgentException>(() => client.CreateAgent().RunAsync("What's my name?", new AgentThread("conv_1")));
+
+        Assert.Contains("keeps no threads", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("resp_1")]
     [InlineData("conv_1")]
