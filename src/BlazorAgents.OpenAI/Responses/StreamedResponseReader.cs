@@ -15,6 +15,7 @@ internal sealed class StreamedResponseReader
     private readonly ErrorTranslator _errors;
     private readonly AnswerFacts _facts;
     private readonly bool _isBackground;
+    private readonly bool _isTakenUp;
     private readonly List<ChatResponseUpdate> _updates = [];
     private readonly ChatResponseUpdate _nothing = new(ChatRole.Assistant, []);
     private readonly ItemReader _items = new();
@@ -30,6 +31,7 @@ internal sealed class StreamedResponseReader
         _errors = errors;
         _facts = facts;
         _isBackground = isBackground;
+        _isTakenUp = resumed?.Sequence is not null; // somebody else has what came before
         _text = new StreamedText(resumed?.Text ?? TextPosition.Start);
         ResponseId = resumed?.ResponseId;
         LastSequence = resumed?.Sequence;
@@ -195,14 +197,14 @@ internal sealed class StreamedResponseReader
     private void End(Sdk.ResponseResult response)
     {
         Begin(response);
-        for (var index = 0; index < response.OutputItems.Count; index++)
+        for (var index = 0; index < response.OutputItems.Count && !_isTakenUp; index++)
         {
             EndItem(index, response.OutputItems[index]); // those without an event of their own
         }
 
         IsFinished = true;
         var last = NewUpdate();
-        last.FinishReason = FinishReasons.Read(response, _items.HasCalls);
+        last.FinishReason = FinishReasons.Read(response, _items.HasCalls || response.OutputItems.Any(i => i is Sdk.FunctionCallResponseItem));
         last.ConversationId = _facts.FindThread(response);
         last.CreatedAt = response.CreatedAt;
         if (response.Usage is { } usage)
@@ -232,7 +234,7 @@ internal sealed class StreamedResponseReader
             AddNews(call);
             _items.AddHosted(item, call, update.Contents);
         }
-        else if (item is Sdk.ReasoningResponseItem reasoning && _reasoning.Has(reasoning.Id))
+        else if (item is Sdk.ReasoningResponseItem reasoning && (_isTakenUp || _reasoning.Has(reasoning.Id)))
         {
             if (StreamedReasoning.End(reasoning) is { } content)
             {

@@ -4,10 +4,11 @@ namespace BlazorAgents.OpenAI.Responses;
 internal sealed class StreamedText
 {
     private readonly Dictionary<(int Output, int Content), Part> _parts = [];
+    private readonly TextPosition _start;
 
     public StreamedText(TextPosition position)
     {
-        Position = position;
+        Position = _start = position;
         if (position.OutputIndex >= 0)
         {
             _parts[(position.OutputIndex, position.ContentIndex)] = new Part(position.PartStart);
@@ -36,8 +37,8 @@ internal sealed class StreamedText
     /// <summary>A refusal is no part of the text that citations count in.</summary>
     public void MarkRefusal(int outputIndex, int contentIndex) => _parts.TryAdd((outputIndex, contentIndex), new Part(Position.Length));
 
-    /// <summary>True when anything of the part came.</summary>
-    public bool Has(int outputIndex, int contentIndex) => _parts.ContainsKey((outputIndex, contentIndex));
+    /// <summary>True when anything of the part came, here or to an earlier reader.</summary>
+    public bool Has(int outputIndex, int contentIndex) => _parts.ContainsKey((outputIndex, contentIndex)) || WasRead(outputIndex, contentIndex);
 
     /// <summary>Counts a citation of the part; gives the number of characters before the part.</summary>
     public int BeginCitation(int outputIndex, int contentIndex)
@@ -51,9 +52,12 @@ internal sealed class StreamedText
         return part.Start;
     }
 
-    /// <summary>How many citations of the part came.</summary>
-    public int CitationCount(int outputIndex, int contentIndex) =>
-        _parts.TryGetValue((outputIndex, contentIndex), out var part) ? part.Citations : 0;
+    /// <summary>How many citations of the part came; those of a part that an earlier reader began count as all.</summary>
+    public int CitationCount(int outputIndex, int contentIndex) => WasRead(outputIndex, contentIndex) ? int.MaxValue
+        : _parts.TryGetValue((outputIndex, contentIndex), out var part) ? part.Citations : 0;
+
+    private bool WasRead(int outputIndex, int contentIndex) =>
+        outputIndex < _start.OutputIndex || (outputIndex == _start.OutputIndex && contentIndex <= _start.ContentIndex);
 
     private sealed class Part(int start)
     {

@@ -128,6 +128,50 @@ public sealed class BackgroundTests
         Assert.Equal("two", (text + rest.ToChatResponse().Text)[region.StartIndex!.Value..region.EndIndex!.Value]);
     }
 
+    /// <summary>Whoever takes an answer up has what came before: the end of the answer names it all once more.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(7)]
+    [InlineData(9)]
+    [InlineData(11)]
+    public async Task Token_TakenAtAnyPlace_GivesNothingTwice(int place)
+    {
+        const string Thought = """{"type":"reasoning","id":"rs_0","summary":[{"type":"summary_text","text":"Hm. So."}]}""";
+        const string Call = """{"type":"function_call","id":"fc_1","call_id":"call_a","name":"f","arguments":"{}","status":"completed"}""";
+        var message = Message("msg_2", "One two").Replace(
+            "\"annotations\":[]", """
+            "annotations":[{"type":"url_citation","start_index":0,"end_index":3,"url":"https://a.test/1","title":"A"}]
+            """, StringComparison.Ordinal);
+        string[] events = Number([
+            Created(),
+            """{"type":"response.reasoning_summary_text.delta","item_id":"rs_0","output_index":0,"summary_index":0,"delta":"Hm. "}""",
+            """{"type":"response.reasoning_summary_text.delta","item_id":"rs_0","output_index":0,"summary_index":0,"delta":"So."}""",
+            Done(0, Thought),
+            Added(1, Call),
+            Done(1, Call),
+            Text("One ", 2),
+            Text("two", 2),
+            """{"type":"response.output_text.annotation.added","item_id":"msg_2","output_index":2,"content_index":0,"annotation_index":0,"annotation":{"type":"url_citation","start_index":0,"end_index":3,"url":"https://a.test/1","title":"A"}}""",
+            Done(2, message),
+            """{"type":"keepalive"}""",
+            Completed(Thought + "," + Call + "," + message),
+        ]);
+        var handler = new FakeHttpHandler(request => FakeHttpHandler.RawSse(Bytes(request.Method == HttpMethod.Post ? events : events[After(request)..])));
+        using var client = TestClients.CreateResponses(handler);
+        var before = await client.GetStreamingResponseAsync(s_hi, s_background).Take(place).ToListAsync();
+        var token = ResponseContinuationToken.FromBytes(before[^1].ContinuationToken!.ToBytes());
+
+        var rest = await client.GetStreamingResponseAsync([], new ChatOptions { ContinuationToken = token }).ToListAsync();
+
+        var contents = before.Concat(rest).SelectMany(u => u.Contents).ToList();
+        Assert.Equal("Hm. So.", string.Concat(contents.OfType<TextReasoningContent>().Select(r => r.Text)));
+        Assert.Equal("One two", string.Concat(contents.OfType<TextContent>().Select(t => t.Text)));
+        Assert.Single(contents.SelectMany(c => c.Annotations ?? []));
+        Assert.Single(contents.OfType<FunctionCallContent>());
+        Assert.Equal(ChatFinishReason.ToolCalls, rest[^1].FinishReason);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("nonsense")]
