@@ -36,6 +36,11 @@ internal sealed class OptionsWriter(ProviderProfile profile)
         wire.Seed ??= options.Seed;
         wire.ReasoningEffortLevel ??= Effort(options.Reasoning?.Effort);
         wire.ResponseFormat ??= Format(options);
+        if (options.GetStore() == true && !profile.UsesCompatibleNames)
+        {
+            wire.StoredOutputEnabled ??= true; // off is how it is without a word, and many servers do not know the field
+        }
+
         foreach (var stop in options.StopSequences ?? [])
         {
             wire.StopSequences.Add(stop);

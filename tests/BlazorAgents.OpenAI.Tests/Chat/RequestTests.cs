@@ -171,6 +171,18 @@ public sealed class RequestTests
         Assert.Contains("Responses client", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, ProviderKind.OpenAI, true)]
+    [InlineData(false, ProviderKind.OpenAI, null)]
+    [InlineData(true, ProviderKind.Compatible, null)]
+    public async Task Request_Store_IsSentWhereItSaysSomething(bool store, ProviderKind kind, bool? expected)
+    {
+        var options = new ChatOptions();
+        options.SetStore(store);
+
+        Assert.Equal(expected, (bool?)(await SendAsync([new ChatMessage(ChatRole.User, "Hi")], options, kind))["store"]);
+    }
+
     [Fact]
     public async Task Request_WebSearchWithAPlace_IsSent()
     {
