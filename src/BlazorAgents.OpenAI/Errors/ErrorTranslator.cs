@@ -8,8 +8,17 @@ using BlazorAgents.OpenAI.Providers;
 namespace BlazorAgents.OpenAI.Errors;
 
 /// <summary>Turns whatever the SDK throws into an <see cref="AgentException"/> that says what to do.</summary>
-public sealed class ErrorTranslator(ProviderProfile profile, SecretRedactor redactor, TimeProvider time)
+/// <param name="profile">The provider, as people know it.</param>
+/// <param name="redactor">Takes the key out of texts.</param>
+/// <param name="time">The clock of Retry-After.</param>
+/// <param name="notFoundHint">What else a 404 without an error object may mean, with a space before it.</param>
+public sealed class ErrorTranslator(ProviderProfile profile, SecretRedactor redactor, TimeProvider time, string notFoundHint = "")
 {
+    /// <summary>The same for an interface that not every server has.</summary>
+    public ErrorTranslator For(ClientType type) => type == ClientType.Chat
+        ? this
+        : new ErrorTranslator(profile, redactor, time, $" If this server has no {(type == ClientType.AssistantsApi ? "Assistants" : "Responses")} API, use the Chat client.");
+
     private string Name => profile.DisplayName;
 
     private string Host => profile.Endpoint.Authority;
@@ -123,9 +132,7 @@ public sealed class ErrorTranslator(ProviderProfile profile, SecretRedactor reda
     {
         AgentErrorKind.ContentFilter => $"{Name} refused this content because of its safety rules. Rephrase the message.",
         AgentErrorKind.ContextTooLong => "The conversation is too long for this model. Start a new conversation, or send less text.",
-        AgentErrorKind.ModelNotFound when error == ProviderError.Empty =>
-            $"{Host} knows no such model or interface. Check {profile.EndpointSetting} and {profile.ModelSetting}; a server without the Responses API needs the Chat client.",
-        AgentErrorKind.ModelNotFound => $"{Name} does not know this model or deployment. Check {profile.ModelSetting} and {profile.EndpointSetting}.",
+        AgentErrorKind.ModelNotFound => $"{Name} does not know this model or deployment. Check {profile.ModelSetting} and {profile.EndpointSetting}.{(error == ProviderError.Empty ? notFoundHint : string.Empty)}",
         AgentErrorKind.ThreadNotFound =>
             $"{Name} no longer has this conversation. Start a new conversation, or continue this one with the history that is kept here.",
         AgentErrorKind.Authentication when status == 403 => $"{Name} denied access. Check that {KeyOrIdentity} may use this model.",

@@ -22,6 +22,7 @@ public sealed class OpenAIResponsesChatClient(
 {
     private static readonly TimeSpan s_cancelPatience = TimeSpan.FromSeconds(5);
     private readonly ChatClientMetadata _metadata = new(profile.DisplayName, profile.Endpoint, defaultModelId);
+    private readonly ErrorTranslator _errors = errors.For(ClientType.Responses);
     private readonly Sdk.ResponsesClient _sdk = client.GetResponsesClient();
 
     /// <inheritdoc/>
@@ -37,11 +38,11 @@ public sealed class OpenAIResponsesChatClient(
             var result = wire is null
                 ? await _sdk.GetResponseAsync(token!.ResponseId, cancellationToken)
                 : await _sdk.CreateResponseAsync(wire, cancellationToken);
-            return ResponseReader.Read(result.Value, Facts(wire, options), errors);
+            return ResponseReader.Read(result.Value, Facts(wire, options), _errors);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw errors.Translate(exception);
+            throw _errors.Translate(exception);
         }
     }
 
@@ -55,8 +56,8 @@ public sealed class OpenAIResponsesChatClient(
         var token = options?.ContinuationToken is { } given ? ResponsesContinuationToken.From(given) : null;
         var wire = token is null ? Prepare(messages, options) : null;
         var isBackground = token is not null || wire!.BackgroundModeEnabled == true;
-        var reader = new StreamedResponseReader(errors, Facts(wire, options), isBackground, token);
-        await using var events = new ResponseEvents(_sdk, reader, isBackground, errors, time);
+        var reader = new StreamedResponseReader(_errors, Facts(wire, options), isBackground, token);
+        await using var events = new ResponseEvents(_sdk, reader, isBackground, _errors, time);
         try
         {
             if (wire is null)
@@ -98,7 +99,7 @@ public sealed class OpenAIResponsesChatClient(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw errors.Translate(exception);
+            throw _errors.Translate(exception);
         }
     }
 

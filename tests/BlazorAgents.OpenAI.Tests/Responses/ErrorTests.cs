@@ -16,7 +16,7 @@ public sealed class ErrorTests
     [Theory]
     [InlineData(401, """{"error":{"message":"Incorrect API key provided: sk-canary-4711-never-shown","type":"invalid_request_error","code":"invalid_api_key"}}""", AgentErrorKind.Authentication, "OPENAI_API_KEY")]
     [InlineData(404, """{"error":{"message":"The model does not exist","type":"invalid_request_error","code":"model_not_found"}}""", AgentErrorKind.ModelNotFound, "OPENAI_CHAT_MODEL_ID")]
-    [InlineData(404, "<html>not found</html>", AgentErrorKind.ModelNotFound, "needs the Chat client")]
+    [InlineData(404, "<html>not found</html>", AgentErrorKind.ModelNotFound, "use the Chat client")]
     [InlineData(400, """{"error":{"message":"Previous response with id 'resp_x' not found.","type":"invalid_request_error","param":"previous_response_id","code":"previous_response_not_found"}}""", AgentErrorKind.ThreadNotFound, "Start a new conversation")]
     [InlineData(404, """{"error":{"message":"Conversation with id 'conv_x' not found.","type":"invalid_request_error","param":null,"code":null}}""", AgentErrorKind.ThreadNotFound, "Start a new conversation")]
     [InlineData(404, """{"error":{"message":"Response with id 'resp_x' not found.","type":"invalid_request_error","param":null,"code":null}}""", AgentErrorKind.ThreadNotFound, "Start a new conversation")]
