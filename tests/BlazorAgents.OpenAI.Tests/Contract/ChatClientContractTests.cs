@@ -33,7 +33,10 @@ public sealed class ChatClientContractTests
         var request = s_requests.Single(request => request.Name == name);
 
         Assert.Empty(await ViolationsAsync(request, ProviderKind.OpenAI));
-        Assert.Empty(await ViolationsAsync(request, ProviderKind.AzureOpenAI));
+        if (name != "web search") // refused: Azure's Chat Completions have none
+        {
+            Assert.Empty(await ViolationsAsync(request, ProviderKind.AzureOpenAI));
+        }
     }
 
     [Fact]
