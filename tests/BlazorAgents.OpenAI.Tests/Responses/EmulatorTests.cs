@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Text;
 using BlazorAgents.Agents;
+using BlazorAgents.Agents.HostedTools;
 using BlazorAgents.Emulator;
 using BlazorAgents.Emulator.Demo;
 using BlazorAgents.OpenAI.Providers;
@@ -7,6 +9,10 @@ using BlazorAgents.OpenAI.Responses;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using OpenAI;
+using OpenAI.Files;
+using OpenAI.VectorStores;
+using static BlazorAgents.OpenAI.Tests.Responses.ResponseWire;
 
 namespace BlazorAgents.OpenAI.Tests.Responses;
 
@@ -109,6 +115,40 @@ public sealed class EmulatorTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(1, _cutter.Cuts);
         Assert.Equal(whole, cut.Text);
+    }
+
+    [Fact]
+    public async Task FileSearch_OverAnUploadedText_FindsAndCites()
+    {
+        var sdk = _client.GetService(typeof(OpenAIClient)) as OpenAIClient;
+        var text = BinaryData.FromBytes(Encoding.UTF8.GetBytes("The lighthouse of Harbour Point was built in 1871 from grey granite."));
+        OpenAIFile file = await sdk!.GetOpenAIFileClient().UploadFileAsync(text, "lighthouse.txt", FileUploadPurpose.Assistants);
+        VectorStore store = await sdk.GetVectorStoreClient().CreateVectorStoreAsync(new VectorStoreCreationOptions { FileIds = { file.Id } });
+
+        var updates = await _client.GetStreamingResponseAsync(
+            [new ChatMessage(ChatRole.User, "When was the lighthouse of Harbour Point built?")],
+            new ChatOptions { Tools = [new HostedFileSearchTool { Inputs = [new HostedVectorStoreContent(store.Id)] }] }).ToListAsync().AsTask().WaitAsync(s_patience);
+
+        var call = All<HostedToolContent>(updates).Last().Call;
+        Assert.Equal((HostedToolKind.FileSearch, HostedToolStatus.Completed), (call.Kind, call.Status));
+        Assert.Contains("1871", call.Outputs.OfType<HostedToolOutput.Passage>().First().Value, StringComparison.Ordinal);
+        Assert.Contains("1871", updates.ToChatResponse().Text, StringComparison.Ordinal);
+        var citation = All<TextContent>(updates).SelectMany(t => t.Annotations ?? []).OfType<CitationAnnotation>().First();
+        Assert.Equal((file.Id, "lighthouse.txt"), (citation.FileId, citation.Title));
+        Assert.Contains("1871", citation.Snippet, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CodeInterpreter_Asked_ShowsItsCodeAndOutput()
+    {
+        var updates = await _client.GetStreamingResponseAsync(
+            [new ChatMessage(ChatRole.User, "Use Python to compute 17 * 23.")],
+            new ChatOptions { Tools = [new HostedCodeInterpreterTool()] }).ToListAsync().AsTask().WaitAsync(s_patience);
+
+        var call = All<HostedToolContent>(updates).Last().Call;
+        Assert.Equal((HostedToolKind.CodeInterpreter, HostedToolStatus.Completed), (call.Kind, call.Status));
+        Assert.Contains("17", call.Input, StringComparison.Ordinal);
+        Assert.Contains("391", call.Outputs.OfType<HostedToolOutput.Text>().First().Value, StringComparison.Ordinal);
     }
 
     [Fact]
