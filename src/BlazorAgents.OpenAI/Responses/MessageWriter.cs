@@ -1,3 +1,4 @@
+using System.Text;
 using BlazorAgents.Agents;
 using BlazorAgents.OpenAI.Providers;
 using Microsoft.Extensions.AI;
@@ -63,18 +64,16 @@ internal sealed class MessageWriter(ProviderProfile profile, IList<Sdk.ResponseI
 
     private void WriteAssistant(IList<AIContent> contents)
     {
-        var parts = new List<Sdk.ResponseContentPart>();
-        var text = string.Empty;
+        var text = new StringBuilder();
         foreach (var content in contents)
         {
-            if (content is TextContent { Text.Length: > 0 } more)
+            if (content is TextContent written)
             {
-                text += more.Text;
+                text.Append(written.Text);
             }
             else if (content is ErrorContent { ErrorCode: RefusalText.ErrorCode } refusal)
             {
-                FlushText();
-                parts.Add(Sdk.ResponseContentPart.CreateRefusalPart(refusal.Message));
+                text.Append(refusal.Message);
             }
             else if (WriteItem(content) is { } item)
             {
@@ -85,22 +84,15 @@ internal sealed class MessageWriter(ProviderProfile profile, IList<Sdk.ResponseI
 
         Flush();
 
-        void FlushText()
+        void Flush()
         {
             if (text.Length > 0)
             {
-                parts.Add(Sdk.ResponseContentPart.CreateOutputTextPart(text, []));
-                text = string.Empty;
-            }
-        }
-
-        void Flush()
-        {
-            FlushText();
-            if (parts.Count > 0)
-            {
-                items.Add(Sdk.ResponseItem.CreateAssistantMessageItem(parts));
-                parts = [];
+                // The specification has an output message with an id and a status only; without them, it is an input message of plain text.
+                var message = Sdk.ResponseItem.CreateAssistantMessageItem(string.Empty);
+                message.Patch.Set("$.content"u8, text.ToString());
+                items.Add(message);
+                text.Clear();
             }
         }
     }

@@ -35,9 +35,9 @@ internal static class PartWriter
         _ => Sdk.ResponseContentPart.CreateInputFilePart(BinaryData.FromBytes(data.Data), data.MediaType, data.Name ?? "file"),
     };
 
-    /// <summary>"detail" ("low", "high", "auto") may be set in the content's additional properties.</summary>
-    private static Sdk.ResponseImageDetailLevel? Detail(AIContent content) =>
+    /// <summary>"detail" ("low", "high", "auto") may be set in the content's additional properties; the specification requires one.</summary>
+    private static Sdk.ResponseImageDetailLevel Detail(AIContent content) =>
         content.AdditionalProperties?.TryGetValue("detail", out var detail) == true && detail is string text
             ? new Sdk.ResponseImageDetailLevel(text)
-            : default(Sdk.ResponseImageDetailLevel?); // a bare null would convert through the type's string operator, and throw
+            : Sdk.ResponseImageDetailLevel.Auto;
 }

@@ -132,13 +132,13 @@ public sealed class RequestTests
             """
             [{"type":"input_text","text":"Look"},
              {"type":"input_image","image_url":"data:image/png;base64,AQID","detail":"low"},
-             {"type":"input_image","image_url":"https://x.test/a.jpg"},
+             {"type":"input_image","image_url":"https://x.test/a.jpg","detail":"auto"},
              {"type":"input_text","text":"https://x.test/page"},
              {"type":"input_file","file_url":"https://x.test/a.pdf"},
              {"type":"input_file","file_data":"data:application/pdf;base64,Bg==","filename":"a.pdf"},
              {"type":"input_text","text":"File a.txt:\nGrüße"},
              {"type":"input_file","file_id":"file-1"},
-             {"type":"input_image","file_id":"file-2"}]
+             {"type":"input_image","file_id":"file-2","detail":"auto"}]
             """,
             body["input"]![0]!["content"]!);
     }
@@ -181,12 +181,12 @@ public sealed class RequestTests
              {"type":"message","role":"developer","content":[{"type":"input_text","text":"D"}]},
              {"type":"message","role":"user","content":[{"type":"input_text","text":"Q"}]},
              {"type":"reasoning","id":"rs_1","encrypted_content":"gAAAA","summary":[{"type":"summary_text","text":"Hm."}]},
-             {"type":"message","role":"assistant","content":[{"type":"output_text","text":"Let me see.","annotations":[]}]},
+             {"type":"message","role":"assistant","content":"Let me see."},
              {"type":"function_call","call_id":"a","name":"f","arguments":"{ \"x\": 1 }"},
              {"type":"function_call","call_id":"b","name":"g","arguments":"{\"invalid_json\":\"{broken\"}"},
              {"type":"function_call_output","call_id":"a","output":"text"},
              {"type":"function_call_output","call_id":"b","output":"{\"n\":1}"},
-             {"type":"message","role":"assistant","content":[{"type":"refusal","refusal":"No."}]}]
+             {"type":"message","role":"assistant","content":"No."}]
             """,
             (await SendAsync(messages, null))["input"]!);
     }
