@@ -10,35 +10,27 @@ internal sealed class HostedToolTracker
     private readonly Dictionary<string, OpenCall> _calls = new(StringComparer.Ordinal);
     private string? _lastCodeId;
 
+    /// <summary>True when the event is about a hosted tool's call.</summary>
+    public bool TryRead(Sdk.StreamingResponseUpdate wire, out HostedToolCall? news)
+    {
+        (var isKnown, news) = wire switch
+        {
+            Sdk.StreamingResponseCodeInterpreterCallCodeDeltaUpdate code => (true, AppendInput(code.ItemId, HostedToolKind.CodeInterpreter, code.Delta)),
+            Sdk.StreamingResponseCodeInterpreterCallCodeDoneUpdate code => (true, SetInput(code.ItemId, HostedToolKind.CodeInterpreter, code.Code)),
+            Sdk.StreamingResponseMcpCallArgumentsDeltaUpdate mcp => (true, AppendInput(mcp.ItemId, HostedToolKind.Mcp, mcp.Delta.ToString())),
+            Sdk.StreamingResponseMcpCallArgumentsDoneUpdate mcp => (true, SetInput(mcp.ItemId, HostedToolKind.Mcp, mcp.ToolArguments.ToString())),
+            Sdk.StreamingResponseImageGenerationCallPartialImageUpdate image => (true, ShowImage(image.ItemId, image.PartialImageBytes)),
+            Sdk.StreamingResponseFileSearchCallInProgressUpdate search => (true, Touch(search.ItemId, HostedToolKind.FileSearch)),
+            Sdk.StreamingResponseWebSearchCallInProgressUpdate web => (true, Touch(web.ItemId, HostedToolKind.WebSearch)),
+            Sdk.StreamingResponseImageGenerationCallInProgressUpdate image => (true, Touch(image.ItemId, HostedToolKind.ImageGeneration)),
+            _ => (false, (HostedToolCall?)null),
+        };
+        return isKnown;
+    }
+
     /// <summary>An item begins.</summary>
     public HostedToolCall? Begin(Sdk.ResponseItem item) =>
         HostedItemReader.ReadCall(item, isDone: false) is { } call ? Set(call) : null;
-
-    /// <summary>News of a call of which no beginning came: a stream that was taken up in the middle.</summary>
-    public HostedToolCall? Touch(string id, HostedToolKind kind) => _calls.ContainsKey(id) ? null : Set(new HostedToolCall(id, kind));
-
-    /// <summary>More of the code or the arguments. A snapshot for each delta would copy the text each time: it comes once enough is new.</summary>
-    public HostedToolCall? AppendInput(string id, HostedToolKind kind, string delta)
-    {
-        var open = Find(id, kind);
-        open.Input.Append(delta);
-        return open.Input.Length - open.Call.Input.Length >= Math.Max(16, open.Input.Length / 64) ? ShowInput(open) : null;
-    }
-
-    /// <summary>The whole code or arguments.</summary>
-    public HostedToolCall? SetInput(string id, HostedToolKind kind, string input)
-    {
-        var open = Find(id, kind);
-        open.Input.Clear().Append(input);
-        return open.Call.Input == input ? null : ShowInput(open);
-    }
-
-    /// <summary>A picture that is not finished; it replaces the one before.</summary>
-    public HostedToolCall ShowImage(string id, BinaryData image)
-    {
-        var open = Find(id, HostedToolKind.ImageGeneration);
-        return open.Call = open.Call with { Outputs = [new HostedToolOutput.Image(image.ToMemory(), "image/png")] };
-    }
 
     /// <summary>An item ended; null when it is no hosted tool's.</summary>
     public HostedToolCall? End(Sdk.ResponseItem item)
@@ -65,6 +57,32 @@ internal sealed class HostedToolTracker
         }
 
         return open.Call = open.Call with { Outputs = [.. open.Call.Outputs, file] };
+    }
+
+    /// <summary>News of a call of which no beginning came: a stream that was taken up in the middle.</summary>
+    private HostedToolCall? Touch(string id, HostedToolKind kind) => _calls.ContainsKey(id) ? null : Set(new HostedToolCall(id, kind));
+
+    /// <summary>More of the code or the arguments. A snapshot for each delta would copy the text each time: it comes once enough is new.</summary>
+    private HostedToolCall? AppendInput(string id, HostedToolKind kind, string delta)
+    {
+        var open = Find(id, kind);
+        open.Input.Append(delta);
+        return open.Input.Length - open.Call.Input.Length >= Math.Max(16, open.Input.Length / 64) ? ShowInput(open) : null;
+    }
+
+    /// <summary>The whole code or arguments.</summary>
+    private HostedToolCall? SetInput(string id, HostedToolKind kind, string input)
+    {
+        var open = Find(id, kind);
+        open.Input.Clear().Append(input);
+        return open.Call.Input == input ? null : ShowInput(open);
+    }
+
+    /// <summary>A picture that is not finished; it replaces the one before.</summary>
+    private HostedToolCall ShowImage(string id, BinaryData image)
+    {
+        var open = Find(id, HostedToolKind.ImageGeneration);
+        return open.Call = open.Call with { Outputs = [new HostedToolOutput.Image(image.ToMemory(), "image/png")] };
     }
 
     private OpenCall Find(string id, HostedToolKind kind)

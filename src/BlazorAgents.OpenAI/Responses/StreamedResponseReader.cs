@@ -105,9 +105,13 @@ internal sealed class StreamedResponseReader
                 EndItem(done.OutputIndex, done.Item);
                 break;
             default:
-                if (!ReadState(wire))
+                if (_tools.TryRead(wire, out var news))
                 {
-                    ReadToolNews(wire);
+                    AddNews(news);
+                }
+                else if (!ReadState(wire))
+                {
+                    ReadUnknown(wire);
                 }
 
                 break;
@@ -140,40 +144,6 @@ internal sealed class StreamedResponseReader
                 throw _errors.FromCode(error.Code, error.Message, HasStarted);
             default:
                 return false;
-        }
-    }
-
-    private void ReadToolNews(Sdk.StreamingResponseUpdate wire)
-    {
-        switch (wire)
-        {
-            case Sdk.StreamingResponseCodeInterpreterCallCodeDeltaUpdate code:
-                AddNews(_tools.AppendInput(code.ItemId, HostedToolKind.CodeInterpreter, code.Delta));
-                break;
-            case Sdk.StreamingResponseCodeInterpreterCallCodeDoneUpdate code:
-                AddNews(_tools.SetInput(code.ItemId, HostedToolKind.CodeInterpreter, code.Code));
-                break;
-            case Sdk.StreamingResponseMcpCallArgumentsDeltaUpdate mcp:
-                AddNews(_tools.AppendInput(mcp.ItemId, HostedToolKind.Mcp, mcp.Delta.ToString()));
-                break;
-            case Sdk.StreamingResponseMcpCallArgumentsDoneUpdate mcp:
-                AddNews(_tools.SetInput(mcp.ItemId, HostedToolKind.Mcp, mcp.ToolArguments.ToString()));
-                break;
-            case Sdk.StreamingResponseImageGenerationCallPartialImageUpdate image:
-                AddNews(_tools.ShowImage(image.ItemId, image.PartialImageBytes));
-                break;
-            case Sdk.StreamingResponseFileSearchCallInProgressUpdate search:
-                AddNews(_tools.Touch(search.ItemId, HostedToolKind.FileSearch));
-                break;
-            case Sdk.StreamingResponseWebSearchCallInProgressUpdate web:
-                AddNews(_tools.Touch(web.ItemId, HostedToolKind.WebSearch));
-                break;
-            case Sdk.StreamingResponseImageGenerationCallInProgressUpdate image:
-                AddNews(_tools.Touch(image.ItemId, HostedToolKind.ImageGeneration));
-                break;
-            default:
-                ReadUnknown(wire);
-                break;
         }
     }
 
