@@ -5,6 +5,7 @@ using BlazorAgents.OpenAI.Errors;
 using BlazorAgents.OpenAI.Providers;
 using BlazorAgents.OpenAI.Responses;
 using BlazorAgents.Testing.Fakes;
+using BlazorAgents.Testing.Specification;
 using OpenAI;
 
 namespace BlazorAgents.OpenAI.Tests;
@@ -35,11 +36,13 @@ internal static class TestClients
             CreateSdk(handler, profile), profile, model, new ErrorTranslator(profile, new SecretRedactor(Key), time), time);
     }
 
-    private static OpenAIClient CreateSdk(HttpMessageHandler handler, ProviderProfile profile) =>
+    /// <summary>Requests to OpenAI and Azure must keep to the specification, in every test; compatible servers get more than it knows.</summary>
+    public static OpenAIClient CreateSdk(HttpMessageHandler handler, ProviderProfile profile) =>
         new(new ApiKeyCredential(Key), new OpenAIClientOptions
         {
             Endpoint = profile.Endpoint,
             RetryPolicy = new ClientRetryPolicy(0),
-            Transport = new HttpClientPipelineTransport(new HttpClient(handler)),
+            Transport = new HttpClientPipelineTransport(new HttpClient(
+                profile.Kind == ProviderKind.Compatible ? handler : new ContractHandler(handler, ContractChecks.Requests | ContractChecks.Strict))),
         });
 }

@@ -21,7 +21,7 @@ public sealed class AssistantsApiRequestTests
             Instructions = "Be kind.",
             Tools = [AIFunctionFactory.Create((int x) => x, "t", "Doubles."), new HostedFileSearchTool { Inputs = [new HostedVectorStoreContent("vs_1")], MaximumResultCount = 3 }, new HostedCodeInterpreterTool()],
             Temperature = 0.5f,
-            MaxTokens = 50,
+            MaxTokens = 500,
         });
 
         await agent.RunAsync("Hi", agent.GetNewThread());
@@ -46,7 +46,7 @@ public sealed class AssistantsApiRequestTests
         AssertJson(
             """
             {"assistant_id":"asst_1","additional_messages":[{"role":"user","content":"Hi"}],
-             "stream":true,"temperature":0.5,"max_completion_tokens":50}
+             "stream":true,"temperature":0.5,"max_completion_tokens":500}
             """,
             _server.Bodies("POST /threads/thread_1/runs").Single());
         Assert.Equal("assistants=v2", _server.Handler.Requests[0].Headers["OpenAI-Beta"]);

@@ -14,7 +14,7 @@ internal static class ClientRequests
         new("model", Hi, new() { ModelId = "other" }),
         new("temperature", Hi, new() { Temperature = 0.5f }),
         new("top_p", Hi, new() { TopP = 0.25f }),
-        new("token limit", Hi, new() { MaxOutputTokens = 99 }),
+        new("token limit", Hi, new() { MaxOutputTokens = 300 }),
         new("store", Hi, Stored(true)),
         new("no store", Hi, Stored(false)),
         new("reasoning none", Hi, Thinking(ReasoningEffort.None)),

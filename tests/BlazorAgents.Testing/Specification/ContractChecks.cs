@@ -13,6 +13,9 @@ public enum ContractChecks
     /// <summary>Answers, errors and streamed events of the operations that the specification has.</summary>
     Answers = 2,
 
-    /// <summary>Everything.</summary>
+    /// <summary>A wrong request is not sent, but fails at once with a <see cref="ContractException"/>.</summary>
+    Strict = 4,
+
+    /// <summary>Everything, to be asserted at the end.</summary>
     All = Requests | Answers,
 }

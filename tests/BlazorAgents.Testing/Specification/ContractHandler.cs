@@ -50,6 +50,10 @@ public sealed class ContractHandler(
         {
             var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
             Add(await _contract.CheckRequestAsync(operation, address.Query, request.Content?.Headers.ContentType?.ToString(), body));
+            if (checks.HasFlag(ContractChecks.Strict))
+            {
+                AssertFulfilled();
+            }
         }
 
         var response = await base.SendAsync(request, cancellationToken);

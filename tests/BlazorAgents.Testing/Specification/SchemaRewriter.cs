@@ -57,6 +57,8 @@ internal sealed class SchemaRewriter(JsonObject components)
                 case "items" or "additionalProperties":
                     result[word] = Rewrite(value!);
                     break;
+                case "required" when (string?)(source["type"] as JsonValue) == "array":
+                    break; // says nothing about an array, but the library demands the properties of it all the same
                 case "title" or "format" or "type" or "enum" or "required" or "pattern":
                     result[word] = value!.DeepClone();
                     break;

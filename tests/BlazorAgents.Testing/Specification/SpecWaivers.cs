@@ -31,9 +31,14 @@ public static class SpecWaivers
             "The request may ask for encoding_format=base64 (the SDK always does), and the answer is a string then; the schema knows the array only.",
             node => Become(node, new JsonObject { ["anyOf"] = new JsonArray(node.DeepClone(), new JsonObject { ["type"] = "string" }) })),
         AnyOf("InputItem", "A message with a type, a role and parts is both an EasyInputMessage and an InputMessage; the specification's own examples are."),
+        new(Schemas + "InputItem",
+            "An assistant's earlier words may come without id, status and logprobs, which OutputMessage requires: the official SDK sends them so.",
+            node => node["anyOf"]!.AsArray().Add(OwnWords())),
+        new(Schemas + "MCPApprovalResponse", "It requires request_id, which is no property of it.", node => Unrequire(node, "request_id")),
+        new(Schemas + "MCPApprovalResponseResource", "It requires request_id, which is no property of it.", node => Unrequire(node, "request_id")),
         new(Schemas + "InputImageContent",
             "detail has a default (auto), and the specification's own examples leave it out.",
-            node => node["required"] = new JsonArray("type")),
+            node => Unrequire(node, "detail")),
         Extra("Response/allOf/2", "store", "The specification's own examples of a response have it."),
         Extra("ChatCompletionStreamResponseDelta", "reasoning_content", "Compatible servers stream their reasoning in it, and our Chat client reads it; scripts of the emulator send it."),
         Extra("ChatCompletionResponseMessage", "reasoning_content", "The same in an answer that is not streamed."),
@@ -48,6 +53,24 @@ public static class SpecWaivers
         node["anyOf"] = node["oneOf"]!.DeepClone();
         node.Remove("oneOf");
     });
+
+    private static JsonNode OwnWords() => JsonNode.Parse("""
+        {"type":"object","required":["type","role","content"],"properties":{
+          "type":{"type":"string","enum":["message"]},
+          "role":{"type":"string","enum":["assistant"]},
+          "content":{"type":"array","items":{"anyOf":[
+            {"$ref":"#/components/schemas/RefusalContent"},
+            {"type":"object","required":["type","text","annotations"],"properties":{
+              "type":{"type":"string","enum":["output_text"]},
+              "text":{"type":"string"},
+              "annotations":{"type":"array","items":{"$ref":"#/components/schemas/Annotation"}}}}]}}}}
+        """)!;
+
+    private static void Unrequire(JsonObject node, string property)
+    {
+        var required = node["required"]!.AsArray();
+        required.Remove(required.Single(name => (string)name! == property));
+    }
 
     /// <summary>A property that the specification does not list and that is allowed all the same.</summary>
     private static SpecWaiver Extra(string schema, string property, string reason) =>
