@@ -20,8 +20,21 @@ internal static class HostedToolReader
             case "mcp":
                 CheckMcp(tool, at);
                 break;
-            case "image_generation" when tool.Member("partial_images") is { } partial && !(partial.ValueKind == JsonValueKind.Number && partial.TryGetInt32(out var count) && count is >= 0 and <= 3):
-                throw new ApiErrorException(ApiError.Invalid($"{at}.partial_images", $"Invalid '{at}.partial_images': expected an integer from 0 to 3."));
+            case "image_generation":
+                HostedToolFields.CheckImage(tool, at);
+                CheckPartialImages(tool, at);
+                break;
+            default: // the versions of web search
+                HostedToolFields.CheckWebSearch(tool, at);
+                break;
+        }
+    }
+
+    private static void CheckPartialImages(JsonElement tool, string at)
+    {
+        if (tool.Member("partial_images") is { } partial && !(partial.ValueKind == JsonValueKind.Number && partial.TryGetInt32(out var count) && count is >= 0 and <= 3))
+        {
+            throw new ApiErrorException(ApiError.Invalid($"{at}.partial_images", $"Invalid '{at}.partial_images': expected an integer from 0 to 3."));
         }
     }
 
@@ -69,6 +82,7 @@ internal static class HostedToolReader
                 Parameters.RequirePrefix($"{at}.container", id.GetString()!, "cntr_");
                 break;
             case { ValueKind: JsonValueKind.Object } container when container.Text("type") == "auto":
+                HostedToolFields.CheckContainer(container, $"{at}.container");
                 break;
             case { ValueKind: JsonValueKind.Object } container:
                 throw new ApiErrorException(container.Text("type") is { } type
@@ -98,6 +112,7 @@ internal static class HostedToolReader
             throw new ApiErrorException(ApiError.Invalid($"{at}.server_url", $"Invalid '{at}.server_url': expected an absolute http or https URL."));
         }
 
+        HostedToolFields.CheckMcp(tool, at);
         if (tool.Member("authorization") is { } token && !IsHeaderText(token))
         {
             throw new ApiErrorException(ApiError.WrongType($"{at}.authorization", "a string of one line"));

@@ -84,9 +84,15 @@ internal static class ResponseRequestReader
 
     private static (JsonElement? Schema, bool JsonObject) ReadFormat(JsonElement root)
     {
+        _ = root.Member("text")?.ChoiceIn("text.", "verbosity", "low", "medium", "high");
         if (root.Member("text")?.Member("format") is not { } format)
         {
             return (null, false);
+        }
+
+        if (format.Member("strict") is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) })
+        {
+            throw new ApiErrorException(ApiError.WrongType("text.format.strict", "a boolean"));
         }
 
         switch (format.Text("type"))
@@ -109,14 +115,15 @@ internal static class ResponseRequestReader
     private static bool ReadReasoning(JsonElement root) => root.Member("reasoning") switch
     {
         null => false,
-        { ValueKind: JsonValueKind.Object } reasoning => (reasoning.Text("summary") ?? reasoning.Text("generate_summary")) switch
-        {
-            null => false,
-            "auto" or "concise" or "detailed" => true,
-            var value => throw new ApiErrorException(ApiError.Invalid("reasoning.summary", $"Invalid value: '{value}'. Supported values are: 'concise', 'detailed', and 'auto'.")),
-        },
+        { ValueKind: JsonValueKind.Object } reasoning => ReadSummary(reasoning, "concise", "detailed", "auto"),
         _ => throw new ApiErrorException(ApiError.WrongType("reasoning", "an object")),
     };
+
+    private static bool ReadSummary(JsonElement reasoning, params string[] summaries)
+    {
+        _ = reasoning.ChoiceIn("reasoning.", "effort", "none", "minimal", "low", "medium", "high", "xhigh", "max");
+        return (reasoning.ChoiceIn("reasoning.", "summary", summaries) ?? reasoning.ChoiceIn("reasoning.", "generate_summary", summaries)) is not null;
+    }
 
     private static void CheckRanges(JsonElement root)
     {

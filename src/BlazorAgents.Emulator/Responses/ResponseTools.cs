@@ -34,6 +34,7 @@ internal sealed record ResponseTools(IReadOnlyList<ToolSpec> Functions, IReadOnl
 
             if (kind == "function")
             {
+                HostedToolFields.CheckFunction(tool, at);
                 functions.Add(ToolReader.ReadFunction(tool, at));
             }
             else
@@ -62,6 +63,11 @@ internal sealed record ResponseTools(IReadOnlyList<ToolSpec> Functions, IReadOnl
     private static JsonElement Show(JsonElement tool, string kind)
     {
         var show = (JsonObject)JsonNode.Parse(tool.GetRawText())!;
+        foreach (var name in show.Where(field => field.Value is null).Select(field => field.Key).ToList())
+        {
+            show.Remove(name); // as if it had not been given
+        }
+
         switch (kind)
         {
             case "function":

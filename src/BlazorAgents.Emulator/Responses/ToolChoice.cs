@@ -43,8 +43,14 @@ internal sealed record ToolChoice(bool None, bool Required, string? Function, st
                 var name = choice.Text("name") ?? throw new ApiErrorException(ApiError.Missing("tool_choice.name"));
                 return tools.Functions.Any(tool => tool.Name == name) ? s_auto with { Function = name } : throw NotFound(name);
             case "allowed_tools":
+                if (choice.Member("tools") is not { ValueKind: JsonValueKind.Array } list || list.EnumerateArray().Any(tool => tool.ValueKind != JsonValueKind.Object))
+                {
+                    throw new ApiErrorException(ApiError.WrongType("tool_choice.tools", "an array of objects"));
+                }
+
                 var allowed = choice.Items("tools").Select(tool => tool.Text("name") ?? ResponseTools.Kind(tool)).ToHashSet();
-                return s_auto with { Allowed = allowed, Required = choice.Text("mode") == "required" };
+                var mode = choice.ChoiceIn("tool_choice.", "mode", "auto", "required") ?? throw new ApiErrorException(ApiError.Missing("tool_choice.mode"));
+                return s_auto with { Allowed = allowed, Required = mode == "required" };
             case "mcp":
                 var label = choice.Text("server_label") ?? throw new ApiErrorException(ApiError.Missing("tool_choice.server_label"));
                 return tools.Of("mcp").Any(tool => tool.Text("server_label") == label) ? s_auto with { Hosted = "mcp", McpTool = choice.Text("name") } : throw NotFound(label);

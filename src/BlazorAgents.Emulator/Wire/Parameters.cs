@@ -60,6 +60,16 @@ internal static class Parameters
             : throw new ApiErrorException(ApiError.Invalid(name, $"Invalid value: '{value}'. Supported values are: {string.Join(", ", allowed.Select(choice => $"'{choice}'"))}."));
     }
 
+    /// <summary>One of some words inside another parameter, which <paramref name="at"/> names with its dot; null and absent are null.</summary>
+    public static string? ChoiceIn(this JsonElement root, string at, string name, params string[] allowed) => root.Member(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.String } when root.Text(name) is { } word => allowed.Contains(word)
+            ? word
+            : throw new ApiErrorException(ApiError.Invalid(at + name, $"Invalid value: '{word}'. Supported values are: {string.Join(", ", allowed.Select(choice => $"'{choice}'"))}.")),
+        _ => throw new ApiErrorException(ApiError.WrongType(at + name, "a string")),
+    };
+
     /// <summary>Up to 16 pairs of strings; null and absent are empty.</summary>
     public static IReadOnlyDictionary<string, string> Metadata(this JsonElement root) => KeyValues.Metadata(root);
 

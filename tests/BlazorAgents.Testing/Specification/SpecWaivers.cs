@@ -39,6 +39,8 @@ public static class SpecWaivers
         new(Schemas + "InputImageContent",
             "detail has a default (auto), and the specification's own examples leave it out.",
             node => Unrequire(node, "detail")),
+        .. new[] { "action", "background", "output_format", "quality", "revised_prompt", "size" }.Select(property => Extra("ImageGenToolCall", property,
+            "The schema knows the picture only; servers say how it was made as well, and the official SDK has a property for each.")),
         Extra("Response/allOf/2", "store", "The specification's own examples of a response have it."),
         Extra("ChatCompletionStreamResponseDelta", "reasoning_content", "Compatible servers stream their reasoning in it, and our Chat client reads it; scripts of the emulator send it."),
         Extra("ChatCompletionResponseMessage", "reasoning_content", "The same in an answer that is not streamed."),
