@@ -30,7 +30,7 @@ public sealed class ContractRun : IAsyncLifetime
 
     private async Task<Exception?> RunAsync(ContractScenario scenario)
     {
-        await using var session = await ContractSession.StartAsync(Coverage, scenario.Brain?.Invoke());
+        await using var session = await ContractSession.StartAsync(Coverage, scenario.Brain?.Invoke(), scenario.IsPaced);
         try
         {
             await scenario.RunAsync(session);

@@ -7,4 +7,7 @@ internal sealed record ContractScenario(string Name, Func<ContractSession, Task>
 {
     /// <summary>Who answers; null for the demo model.</summary>
     public Func<IBrain>? Brain { get; init; }
+
+    /// <summary>Whether the demo model waits for <see cref="ContractSession.Clock"/> after its first words.</summary>
+    public bool IsPaced { get; init; }
 }

@@ -17,9 +17,10 @@ internal sealed class ContractSession : IAsyncDisposable
     private readonly ContractHandler _wrong;
     private readonly HttpClient _sdkHttp;
 
-    private ContractSession(EmulatorServer server, ContractCoverage coverage)
+    private ContractSession(EmulatorServer server, StoppedClock clock, ContractCoverage coverage)
     {
         _server = server;
+        Clock = clock;
         _handler = new ContractHandler(new SocketsHttpHandler(), ContractChecks.All, coverage);
         _wrong = new ContractHandler(new SocketsHttpHandler(), ContractChecks.Answers, coverage);
         Http = Client(_handler, server);
@@ -33,6 +34,9 @@ internal sealed class ContractSession : IAsyncDisposable
         });
     }
 
+    /// <summary>Holds back what follows the first words of a paced session until it is released.</summary>
+    public StoppedClock Clock { get; }
+
     /// <summary>The official SDK.</summary>
     public OpenAIClient Sdk { get; }
 
@@ -44,8 +48,12 @@ internal sealed class ContractSession : IAsyncDisposable
 
     public IEnumerable<ContractViolation> Violations => _handler.Violations.Concat(_wrong.Violations);
 
-    public static async Task<ContractSession> StartAsync(ContractCoverage coverage, IBrain? brain = null) =>
-        new(await EmulatorServer.StartAsync(new EmulatorOptions { Brain = brain, Pace = DemoPace.Instant }), coverage);
+    public static async Task<ContractSession> StartAsync(ContractCoverage coverage, IBrain? brain, bool isPaced)
+    {
+        var clock = new StoppedClock();
+        var options = isPaced ? new EmulatorOptions { TimeProvider = clock, Pace = new DemoPace(TimeSpan.Zero, 1) } : new EmulatorOptions { Brain = brain, Pace = DemoPace.Instant };
+        return new(await EmulatorServer.StartAsync(options), clock, coverage);
+    }
 
     /// <summary>Posts JSON and reads the answer to its end; a stream's text as it is.</summary>
     public async Task<string> PostAsync(string path, string json, HttpStatusCode expected = HttpStatusCode.OK)
@@ -124,6 +132,10 @@ internal sealed class ContractSession : IAsyncDisposable
         return body;
     }
 
-    private static HttpClient Client(ContractHandler handler, EmulatorServer server) =>
-        new(handler, disposeHandler: false) { BaseAddress = new Uri(server.BaseUrl + "/"), Timeout = EmulatorClient.Patience };
+    private static HttpClient Client(ContractHandler handler, EmulatorServer server)
+    {
+        var client = new HttpClient(handler, disposeHandler: false) { BaseAddress = new Uri(server.BaseUrl + "/"), Timeout = EmulatorClient.Patience };
+        client.DefaultRequestHeaders.Add("OpenAI-Beta", "assistants=v2");
+        return client;
+    }
 }
