@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.Runtime.CompilerServices;
+using BlazorAgents.Agents;
 using BlazorAgents.OpenAI.Errors;
 using BlazorAgents.OpenAI.Providers;
 using Microsoft.Extensions.AI;
@@ -75,6 +76,13 @@ public sealed class OpenAIChatClient(OpenAIClient client, ProviderProfile profil
         IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         ArgumentNullException.ThrowIfNull(messages);
+        if (options?.ConversationId is { Length: > 0 } id)
+        {
+            throw new AgentException(
+                AgentErrorKind.ThreadNotFound,
+                $"The Chat client keeps no threads on the provider's side, so it cannot continue {(id.Length > 80 ? id[..80] + "…" : id)}. Use the client type that made it, or start a new conversation.");
+        }
+
         var modelId = options?.ModelId ?? defaultModelId;
         return (
             MessageWriter.Write(messages, options?.Instructions, profile),

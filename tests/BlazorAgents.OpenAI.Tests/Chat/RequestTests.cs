@@ -184,6 +184,16 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public async Task Request_ThreadOfAnotherClient_IsRefusedInsteadOfForgotten()
+    {
+        var error = await Assert.ThrowsAsync<AgentException>(() => SendAsync(
+            [new ChatMessage(ChatRole.User, "Hi")], new ChatOptions { ConversationId = "conv_1" }));
+
+        Assert.Equal(AgentErrorKind.ThreadNotFound, error.Kind);
+        Assert.Contains("conv_1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Request_WebSearchWithAPlace_IsSent()
     {
         var tool = new Agents.HostedTools.WebSearchLocation("FR", City: "Paris").CreateTool();
