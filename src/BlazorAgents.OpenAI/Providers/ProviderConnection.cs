@@ -47,6 +47,7 @@ public sealed class ProviderConnection
             ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
             Transport = new HttpClientPipelineTransport(CreateHttpClient(options)),
         };
+        sdkOptions.AddPolicy(new WebPagePolicy(), PipelinePosition.PerTry);
         return new ProviderConnection(
             profile,
             CreateClient(profile, key, options.AzureScope, sdkOptions),

@@ -57,6 +57,17 @@ public sealed class ProviderClientsTests
     }
 
     [Fact]
+    public async Task ChatClient_WebPageWithSuccess_IsNoAnswerAndNotAskedForAgain()
+    {
+        using var services = Build(_ => new HttpResponseMessage { Content = new StringContent("<!doctype html>", null, "text/html") });
+
+        var error = await Assert.ThrowsAsync<AgentException>(() => services.GetRequiredService<ProviderClients>().CreateChatClient().CreateAgent().RunAsync("Hi").WaitAsync(s_patience));
+
+        Assert.Equal(AgentErrorKind.BadResponse, error.Kind);
+        Assert.Contains("OPENAI_API_BASE_URL", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ChatClient_ModelOfTheRequest_WinsOverTheDefault()
     {
         var bodies = new List<string>();
