@@ -20,6 +20,7 @@ public sealed class AssistantsChatClient : IChatClient, IServiceThreads, IAsyncD
     private readonly Conversations _conversations;
     private readonly ConversationMender _mender;
     private readonly ErrorTranslator _errors;
+    private readonly TimeProvider _time;
 
     /// <summary>A client whose threads are conversations.</summary>
     /// <param name="client">The SDK's client; its retry policy must be off.</param>
@@ -39,7 +40,7 @@ public sealed class AssistantsChatClient : IChatClient, IServiceThreads, IAsyncD
         ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(client);
-        time ??= TimeProvider.System;
+        _time = time ??= TimeProvider.System;
         _responses = new OpenAIResponsesChatClient(client, profile, defaultModelId, errors, time);
         _conversations = new Conversations(client.GetConversationClient(), profile, errors, deletesThreads, time, logger ?? NullLogger.Instance);
         _errors = errors;
@@ -54,16 +55,19 @@ public sealed class AssistantsChatClient : IChatClient, IServiceThreads, IAsyncD
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var (input, sent, made) = await PrepareAsync(messages, options, cancellationToken);
+        var recovery = new ConversationRecovery(_mender, _time);
         try
         {
-            try
+            while (true)
             {
-                return await _responses.GetResponseAsync(input, sent, cancellationToken);
-            }
-            catch (AgentException fault) when (sent?.ConversationId is not null && ConversationMender.CanMend(fault))
-            {
-                var mended = await _mender.MendAsync(sent.ConversationId, input, cancellationToken);
-                return await _responses.GetResponseAsync(mended, sent, cancellationToken);
+                try
+                {
+                    return await _responses.GetResponseAsync(input, sent, cancellationToken);
+                }
+                catch (AgentException fault) when (sent?.ConversationId is not null && recovery.CanRecover(fault))
+                {
+                    input = await recovery.RecoverAsync(fault, sent.ConversationId, input, cancellationToken);
+                }
             }
         }
         catch when (made is not null)
@@ -82,17 +86,17 @@ public sealed class AssistantsChatClient : IChatClient, IServiceThreads, IAsyncD
         var (input, sent, made) = await PrepareAsync(messages, options, cancellationToken);
         var isKnown = made is null; // a new conversation is told of once there is something in it
         var hasStarted = false;
-        var mayMend = sent?.ConversationId is not null;
+        var recovery = sent?.ConversationId is null ? null : new ConversationRecovery(_mender, _time);
         try
         {
             while (true)
             {
-                var mustMend = false;
+                AgentException? fault;
                 await using (var updates = _responses.GetStreamingResponseAsync(input, sent, cancellationToken).GetAsyncEnumerator(cancellationToken))
                 {
                     while (true)
                     {
-                        (var hasNext, mustMend) = await MoveNextAsync(updates, mayMend && !hasStarted);
+                        (var hasNext, fault) = await MoveNextAsync(updates, hasStarted ? null : recovery);
                         if (!hasNext)
                         {
                             break;
@@ -106,13 +110,12 @@ public sealed class AssistantsChatClient : IChatClient, IServiceThreads, IAsyncD
                     }
                 }
 
-                if (!mustMend)
+                if (fault is null)
                 {
                     yield break;
                 }
 
-                mayMend = false;
-                input = await _mender.MendAsync(sent!.ConversationId!, input, cancellationToken);
+                input = await recovery!.RecoverAsync(fault, sent!.ConversationId!, input, cancellationToken);
             }
         }
         finally
@@ -211,15 +214,16 @@ public sealed class AssistantsChatClient : IChatClient, IServiceThreads, IAsyncD
         return ([.. messages], sent, made);
     }
 
-    private static async ValueTask<(bool HasNext, bool MustMend)> MoveNextAsync(IAsyncEnumerator<ChatResponseUpdate> updates, bool mayMend)
+    private static async ValueTask<(bool HasNext, AgentException? Fault)> MoveNextAsync(
+        IAsyncEnumerator<ChatResponseUpdate> updates, ConversationRecovery? recovery)
     {
         try
         {
-            return (await updates.MoveNextAsync(), false);
+            return (await updates.MoveNextAsync(), null);
         }
-        catch (AgentException fault) when (mayMend && ConversationMender.CanMend(fault))
+        catch (AgentException fault) when (recovery?.CanRecover(fault) == true)
         {
-            return (false, true);
+            return (false, fault);
         }
     }
 }

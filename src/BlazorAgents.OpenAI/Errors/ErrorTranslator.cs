@@ -14,6 +14,10 @@ namespace BlazorAgents.OpenAI.Errors;
 /// <param name="notFoundHint">What else a 404 without an error object may mean, with a space before it.</param>
 public sealed class ErrorTranslator(ProviderProfile profile, SecretRedactor redactor, TimeProvider time, string notFoundHint = "")
 {
+    /// <summary>A conversation takes one request at a time.</summary>
+    internal const string ConversationLocked =
+        "Another answer is still being written in this conversation. Wait until it ends or stop it, then send the message again.";
+
     /// <summary>The same for an interface that not every server has.</summary>
     public ErrorTranslator For(ClientType type) => type == ClientType.Chat
         ? this
@@ -142,6 +146,7 @@ public sealed class ErrorTranslator(ProviderProfile profile, SecretRedactor reda
         AgentErrorKind.RateLimited => $"{Name} is receiving too many requests. Wait a moment and try again.",
         AgentErrorKind.Timeout => $"{Name} took too long to answer. Try again in a moment.",
         AgentErrorKind.Unavailable => $"{Name} has a problem at the moment{(status > 0 ? $" (HTTP {status})" : string.Empty)}. Try again in a moment.",
+        _ when error.Is("conversation_locked") => ConversationLocked,
         _ => $"{Name} rejected the request{(status > 0 ? $" (HTTP {status})" : string.Empty)}{Detail(error)}. Check the agent's settings and tools.",
     };
 

@@ -31,6 +31,40 @@ public sealed class AssistantsChatClientTests
     }
 
     [Fact]
+    public async Task Conversation_ThatAStoppedAnswerStillHolds_IsWaitedFor()
+    {
+        var time = new ManualTimeProvider();
+        _server.Then(Locked).Then(Locked).ThenText("Hello");
+        using var client = _server.CreateClient(time: time);
+
+        var run = client.CreateAgent().RunAsync("Hi", new AgentThread("conv_1"));
+        for (var i = 0; i < 2; i++)
+        {
+            time.Advance(await time.WaitForTimerAsync(left => left < TimeSpan.FromSeconds(1)));
+        }
+
+        Assert.Equal("Hello", (await run.WaitAsync(s_patience)).Text);
+    }
+
+    [Fact]
+    public async Task Conversation_ThatStaysHeld_IsSaidToBe()
+    {
+        var time = new ManualTimeProvider();
+        _server.First = request => request.Uri.AbsolutePath == "/v1/responses" ? Locked() : null;
+        using var client = _server.CreateClient(time: time);
+
+        var run = client.GetResponseAsync([new ChatMessage(ChatRole.User, "Hi")], new ChatOptions { ConversationId = "conv_1" });
+        await time.WaitForTimerAsync(left => left < TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(11));
+
+        var error = await Assert.ThrowsAsync<AgentException>(() => run.WaitAsync(s_patience));
+        Assert.Contains("Another answer is still being written", error.Message, StringComparison.Ordinal);
+    }
+
+    private static HttpResponseMessage Locked() => AssistantsServer.Error(
+        400, "Another process is currently operating on this conversation. Please retry in a few seconds.", "conversation_locked");
+
+    [Fact]
     public async Task ServiceThread_Tools_SendOnlyTheirResults()
     {
         _server.ThenCalls("c1", "c2").ThenText("done");

@@ -49,7 +49,7 @@ internal sealed class ConversationsServer
     public ConversationsServer ThenCalls(params string[] ids) => Then(
         [ResponseWire.Created(), .. ids.Select((id, i) => ResponseWire.Done(i, Call(id))), ResponseWire.Completed(string.Join(',', ids.Select(Call)))]);
 
-    public AssistantsChatClient CreateClient(bool deletesThreads = false)
+    public AssistantsChatClient CreateClient(bool deletesThreads = false, TimeProvider? time = null)
     {
         using var chat = TestClients.Create(Handler);
         var profile = new ProviderProfile(ProviderKind.OpenAI, new Uri("http://provider.test/v1"));
@@ -58,7 +58,8 @@ internal sealed class ConversationsServer
             profile,
             "gpt-test",
             new ErrorTranslator(profile, new SecretRedactor(TestClients.Key), TimeProvider.System),
-            deletesThreads);
+            deletesThreads,
+            time);
     }
 
     private static string Path(FakeHttpRequest request) => request.Uri.AbsolutePath["/v1".Length..];
