@@ -239,6 +239,15 @@ public sealed class AssistantsApiChatClient : IChatClient, IServiceThreads, IAsy
             var another = await _assistants.GetAsync(spec, cancellationToken);
             return await RunAsync(turn.ThreadId, another, spec, input, options, cancellationToken);
         }
+        catch (ClientResultException busy) when (AssistantsErrors.IsThreadBusy(busy))
+        {
+            if (!await _threads.WaitForStoppedRunAsync(turn.ThreadId, cancellationToken))
+            {
+                throw;
+            }
+
+            return await RunAsync(turn.ThreadId, assistant, spec, input, options, cancellationToken);
+        }
     }
 
     private Task<AsyncStreamingResult<Sdk.StreamingUpdate>> RunAsync(

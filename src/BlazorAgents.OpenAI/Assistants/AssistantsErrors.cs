@@ -26,7 +26,7 @@ internal sealed class AssistantsErrors(ErrorTranslator errors, ProviderProfile p
             (404, _) when error.Says("no assistant found") => new AgentException(
                 AgentErrorKind.BadResponse, $"{Name} does not know this assistant any more. Choose another one in the agent's settings.", exception),
             _ when IsRetired(failed.Status, error) => Retired(exception),
-            (400, _) when error.Says("active run") || (error.Says("while a run") && error.Says("is active")) => new AgentException(
+            _ when IsThreadBusy(failed.Status, error) => new AgentException(
                 AgentErrorKind.BadResponse,
                 "Another answer is still being written in this thread. Wait until it ends or stop it, then send the message again; one that was left waiting expires after ten minutes.",
                 exception),
@@ -85,6 +85,12 @@ internal sealed class AssistantsErrors(ErrorTranslator errors, ProviderProfile p
     /// <summary>True when the server says that it does not know this assistant.</summary>
     public static bool IsAssistantGone(ClientResultException failed, string assistantId) =>
         failed.Status == 404 && Read(failed) is var error && (error.Says("no assistant found") || error.Says(assistantId));
+
+    /// <summary>True when the server says that another run still holds the thread.</summary>
+    public static bool IsThreadBusy(ClientResultException failed) => IsThreadBusy(failed.Status, Read(failed));
+
+    private static bool IsThreadBusy(int status, ProviderError error) =>
+        status == 400 && (error.Says("active run") || (error.Says("while a run") && error.Says("is active")));
 
     private AgentException Retired(Exception cause) => new(
         AgentErrorKind.BadResponse,

@@ -93,13 +93,13 @@ internal sealed class ServerThreads(Sdk.AssistantClient client, OpenAIFileClient
             // it ended by itself just now
         }
 
-        using var patience = new CancellationTokenSource(options.CancelPatience, time);
-        while (!run.Status.IsTerminal && !patience.IsCancellationRequested)
-        {
-            await Task.Delay(s_poll, time, cancellationToken);
-            run = await client.GetRunAsync(threadId, run.Id, cancellationToken);
-        }
+        await WaitAsync(run, cancellationToken);
     }
+
+    /// <summary>Waits for a stopped run to end. False when one that nobody stopped holds the thread, or the stopped one does not end.</summary>
+    public async Task<bool> WaitForStoppedRunAsync(string threadId, CancellationToken cancellationToken) =>
+        await FindLastRunAsync(threadId, cancellationToken) is not { Status.IsTerminal: false } run
+        || (run.Status == Sdk.RunStatus.Cancelling && await WaitAsync(run, cancellationToken));
 
     /// <summary>Undoes what a call left behind that brought nothing, or was stopped. Best effort, at most seconds.</summary>
     public async Task EndAsync(ThreadTurn turn, IReadOnlyList<string> uploaded)
@@ -221,6 +221,18 @@ internal sealed class ServerThreads(Sdk.AssistantClient client, OpenAIFileClient
                 // somebody else was faster
             }
         }
+    }
+
+    private async Task<bool> WaitAsync(Sdk.ThreadRun run, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(options.CancelPatience, time);
+        while (!run.Status.IsTerminal && !patience.IsCancellationRequested)
+        {
+            await Task.Delay(s_poll, time, cancellationToken);
+            run = await client.GetRunAsync(run.ThreadId, run.Id, cancellationToken);
+        }
+
+        return run.Status.IsTerminal;
     }
 
     private async Task<Sdk.ThreadRun?> FindLastRunAsync(string threadId, CancellationToken cancellationToken)

@@ -66,6 +66,7 @@ public sealed class AssistantsApiErrorTests
     {
         _server.Then(() => AssistantsServer.Error(400, "Thread thread_1 already has an active run run_9.")).Then(
             () => AssistantsServer.Error(400, "Can't add messages to thread_1 while a run run_9 is active."));
+        _server.First = request => request.Method == HttpMethod.Get ? FakeHttpHandler.Json(AssistantsServer.List(AssistantsServer.Run("in_progress", id: "run_9"))) : null;
         using var client = _server.CreateClient();
 
         for (var i = 0; i < 2; i++)
@@ -73,6 +74,23 @@ public sealed class AssistantsApiErrorTests
             var error = await Assert.ThrowsAsync<AgentException>(() => client.CreateAgent().RunAsync("Hi", new AgentThread("thread_1")));
             Assert.Contains("Another answer is still being written", error.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task StoppedRun_ThatStillEnds_IsWaitedFor()
+    {
+        var time = new ManualTimeProvider();
+        _server.Then(() => AssistantsServer.Error(400, "Thread thread_1 already has an active run run_9.")).ThenText("ok");
+        _server.First = request => request.Method != HttpMethod.Get ? null : FakeHttpHandler.Json(
+            request.Uri.AbsolutePath.EndsWith("/runs", StringComparison.Ordinal)
+                ? AssistantsServer.List(AssistantsServer.Run("cancelling", id: "run_9"))
+                : AssistantsServer.Run("cancelled", id: "run_9"));
+        using var client = _server.CreateClient(time: time);
+
+        var run = client.CreateAgent().RunAsync("Hi", new AgentThread("thread_1"));
+        time.Advance(await time.WaitForTimerAsync(left => left < TimeSpan.FromSeconds(5)));
+
+        Assert.Equal("ok", (await run).Text);
     }
 
     [Theory]
