@@ -1,0 +1,5 @@
+using BlazorAgents.OpenAI.Providers;
+
+namespace BlazorAgents.OpenAI.Tests.Behaviours;
+
+public sealed class ResponsesBehaviourTests() : BehaviourTests(ClientType.Responses);
