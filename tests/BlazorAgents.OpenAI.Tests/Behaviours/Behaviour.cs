@@ -11,6 +11,9 @@ internal sealed record Behaviour(string Feature, string Name, Func<BehaviourStag
     /// <summary>Why a type cannot do it; null where it can.</summary>
     public Func<ClientType, Limit?> LimitOf { get; init; } = _ => null;
 
+    /// <summary>What a reader must know of providers where it is otherwise; null for nothing.</summary>
+    public Func<ClientType, string?> RemarkOf { get; init; } = _ => null;
+
     /// <summary>Holds the type to its word: the behaviour works, or its limit shows.</summary>
     public async Task CheckAsync(BehaviourStage stage)
     {

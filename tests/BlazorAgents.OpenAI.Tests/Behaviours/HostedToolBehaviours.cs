@@ -29,9 +29,10 @@ internal static class HostedToolBehaviours
 
     private static Behaviour Hosted(string feature, string name, AITool tool, Func<BehaviourStage, Task> prove) => new(feature, name, prove)
     {
-        LimitOf = type => HostedToolSupport.FindProblem(type, ProviderKind.Offline, tool) is { } problem
-            ? new Limit(problem) { Remark = HostedToolSupport.FindProblem(type, ProviderKind.OpenAI, tool) is null ? "OpenAI's models made for search have it." : "" }
-            : null,
+        LimitOf = type => HostedToolSupport.FindProblem(type, ProviderKind.Offline, tool) is { } problem ? new Limit(problem) : null,
+        RemarkOf = type => HostedToolSupport.FindProblem(type, ProviderKind.Offline, tool) is null
+            ? HostedToolSupport.FindProblem(type, ProviderKind.AzureOpenAI, tool)
+            : HostedToolSupport.FindProblem(type, ProviderKind.OpenAI, tool) is null ? "On OpenAI its models made for search have it." : null,
     };
 
     private static HostedMcpServerTool Dice(HostedMcpServerToolApprovalMode? mode = null) => new("dice", DiceServer.Address) { ApprovalMode = mode };

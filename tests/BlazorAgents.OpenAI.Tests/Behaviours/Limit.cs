@@ -9,9 +9,6 @@ internal sealed record Limit(string Reason)
     /// <summary>Shows the limit where trying is no error; null: trying fails with the reason.</summary>
     public Func<BehaviourStage, Task>? ShowAsync { get; init; }
 
-    /// <summary>What holds for some providers, for the README.</summary>
-    public string Remark { get; init; } = "";
-
     public async Task CheckAsync(Behaviour behaviour, BehaviourStage stage)
     {
         if (ShowAsync is not null)

@@ -25,6 +25,7 @@ internal static class ThreadBehaviours
         new("Threads in your store", "a thread of another client type goes on", TakeOverAsync),
         new("Threads at the provider", "a thread at the provider is restored by its id elsewhere", RestoreAsync) { LimitOf = type => type == ClientType.Chat ? s_noServiceThreads : null },
         new("Threads at the provider", "a thread at the provider is saved and restored elsewhere", stage => RememberAsync(stage, AgentThread.OnService(), Restore)) { LimitOf = type => type == ClientType.Chat ? s_noServiceThreads : null },
+        new("Threads at the provider", "a stopped answer at the provider leaves a thread that goes on", stage => StopAsync(stage, AgentThread.OnService())) { LimitOf = type => type == ClientType.Chat ? s_noServiceThreads : null },
         new("Threads listed and deleted at the provider", "messages at the provider are listed and deleted", ListAsync) { LimitOf = type => type is ClientType.Chat or ClientType.Responses ? s_noServiceMessages : null },
         new("Unknown threads are said to be", "a thread that nobody knows is not found", NotFoundAsync),
         new("Stop in mid-answer, then go on", "a stopped answer leaves a thread that goes on", stage => StopAsync(stage, stage.CreateAgent().GetNewThread())),
@@ -120,7 +121,7 @@ internal static class ThreadBehaviours
                 if (update is AgentUpdate.TextDelta delta)
                 {
                     text += delta.Text;
-                    await stop.CancelAsync(); // minutes before the end
+                    await stop.CancelAsync(); // seconds before the end
                 }
             }
         });
