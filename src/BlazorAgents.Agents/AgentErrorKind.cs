@@ -29,4 +29,7 @@ public enum AgentErrorKind
 
     /// <summary>The provider answered with something that is not a valid answer, or rejected the request.</summary>
     BadResponse,
+
+    /// <summary>The provider no longer has the interface that the client speaks; another client type takes its place.</summary>
+    InterfaceRetired,
 }

@@ -93,7 +93,7 @@ internal sealed class AssistantsErrors(ErrorTranslator errors, ProviderProfile p
         status == 400 && (error.Says("active run") || (error.Says("while a run") && error.Says("is active")));
 
     private AgentException Retired(Exception cause) => new(
-        AgentErrorKind.BadResponse,
+        AgentErrorKind.InterfaceRetired,
         $"{Name} has no Assistants API at {profile.Endpoint.Authority}: OpenAI switched it off on 2026-08-26. Choose the client type Assistants (over Conversations) for this agent instead.",
         cause);
 

@@ -20,7 +20,7 @@ public sealed class AssistantsApiErrorTests
 
         var error = await Assert.ThrowsAsync<AgentException>(() => client.CreateAgent().RunAsync("Hi", AgentThread.OnService()));
 
-        Assert.Equal(AgentErrorKind.BadResponse, error.Kind);
+        Assert.Equal(AgentErrorKind.InterfaceRetired, error.Kind);
         Assert.Contains("2026-08-26", error.Message, StringComparison.Ordinal);
         Assert.Contains("over Conversations", error.Message, StringComparison.Ordinal);
     }
