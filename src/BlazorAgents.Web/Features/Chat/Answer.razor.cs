@@ -1,4 +1,5 @@
 using System.Globalization;
+using BlazorAgents.Agents.HostedTools;
 using BlazorAgents.Runs;
 using BlazorAgents.Web.Features.Extraction;
 using BlazorAgents.Web.Markdown;
@@ -21,6 +22,7 @@ public sealed partial class Answer : ComponentBase, IDisposable
     private TurnView? _turn;
     private IReadOnlyList<RunItem>? _items;
     private IReadOnlyList<AnswerPart> _parts = [];
+    private IReadOnlyList<RunItem> _sources = [];
     private long _drawn;
     private bool _isStale;
 
@@ -95,7 +97,7 @@ public sealed partial class Answer : ComponentBase, IDisposable
         var items = Turn.Run.Items;
         if (!ReferenceEquals(items, _items))
         {
-            (_items, _parts) = (items, AnswerPart.Of(items));
+            (_items, _parts, _sources) = (items, AnswerPart.Of(items), [.. items.Where(item => item.Kind is RunItemKind.Source)]);
         }
 
         return _parts;
@@ -103,7 +105,8 @@ public sealed partial class Answer : ComponentBase, IDisposable
 
     private string? Step()
     {
-        if (!Turn.Run.State.IsActive || _items is not [.., { Kind: RunItemKind.ToolCall or RunItemKind.Reasoning } last])
+        var last = Turn.Run.State.IsActive ? _items?.LastOrDefault(item => item.Kind is not RunItemKind.Source) : null;
+        if (last is not { Kind: RunItemKind.ToolCall or RunItemKind.HostedTool or RunItemKind.Reasoning })
         {
             return null;
         }
@@ -113,12 +116,20 @@ public sealed partial class Answer : ComponentBase, IDisposable
             return "Thinking";
         }
 
-        var running = _items.Where(item => item.Tool is { Outcome: null }).ToList();
+        var running = _items!.Select(Doing).OfType<string>().ToList();
         return running switch
         {
             [] => null,
-            [var only] => ToolWords.Doing(only.Tool!.Name),
-            [var first, ..] => string.Create(CultureInfo.InvariantCulture, $"{ToolWords.Doing(first.Tool!.Name)} and {running.Count - 1} more"),
+            [var only] => only,
+            [var first, ..] => string.Create(CultureInfo.InvariantCulture, $"{first} and {running.Count - 1} more"),
         };
     }
+
+    // What a call at work is doing; null for everything else.
+    private static string? Doing(RunItem item) => item switch
+    {
+        { Tool: { Outcome: null } call } => ToolWords.Doing(call.Name),
+        { Hosted: { Status: HostedToolStatus.Running } call } => HostedToolWords.Doing(call),
+        _ => null,
+    };
 }
