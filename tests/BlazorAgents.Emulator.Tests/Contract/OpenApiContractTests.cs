@@ -51,6 +51,21 @@ public sealed class OpenApiContractTests
         Assert.Contains(problem, violation.Problem, StringComparison.Ordinal);
     }
 
+    /// <summary>Where the library, or the specification, needs help: nullable, misplaced required, propertyNames, a filter inside itself.</summary>
+    [Theory]
+    [InlineData("/v1/threads/t/messages", """{"role":"user","content":"x","attachments":[{"file_id":"file-1","tools":[{"type":"file_search"}]}]}""", null)]
+    [InlineData("/v1/threads/t/messages", """{"role":"user","content":"x","attachments":[{"file":"file-1"}]}""", "$.attachments[0].file")]
+    [InlineData("/v1/threads/t/runs", """{"assistant_id":"a","instructions":null,"truncation_strategy":null,"tool_choice":null}""", null)]
+    [InlineData("/v1/threads/t/runs", """{"assistant_id":null}""", "$.assistant_id")]
+    [InlineData("/v1/vector_stores/v/files", """{"file_id":"f","attributes":{"a":1,"b":"x","c":true}}""", null)]
+    [InlineData("/v1/vector_stores/v/files", """{"file_id":"f","attributes":{"a":[1]}}""", "$.attributes.a")]
+    [InlineData("/v1/vector_stores/v/files", """{"file_id":"f","attributes":{"a123456789b123456789c123456789d123456789e123456789f123456789g123":1}}""", null)]
+    [InlineData("/v1/vector_stores/v/files", """{"file_id":"f","attributes":{"a123456789b123456789c123456789d123456789e123456789f123456789g1234":1}}""", "$.attributes.a123456789b123456789c123456789d123456789e123456789f123456789g1234")]
+    [InlineData("/v1/vector_stores/v/search", """{"query":"x","filters":{"type":"and","filters":[{"type":"or","filters":[{"type":"eq","key":"a","value":1}]}]}}""", null)]
+    [InlineData("/v1/vector_stores/v/search", """{"query":"x","filters":{"type":"and","filters":[{"type":"or","filters":[{"type":"eq","key":7,"value":1}]}]}}""", "$.filters.filters[0].filters[0].key")]
+    public async Task Request_OddCornersOfTheSpecification_AreJudged(string path, string body, string? place) =>
+        Assert.Equal(place, (await RequestAsync("POST", path, body)).SingleOrDefault()?.Path);
+
     [Theory]
     [InlineData("GET", "/v1/vector_stores", "limit=5&order=asc", null, null)]
     [InlineData("GET", "/v1/vector_stores", "limit=many", "$.limit", "must be integer")]

@@ -142,7 +142,7 @@ public sealed class ResponseTextTests
             ResponseItem.CreateUserMessageItem(
             [
                 ResponseContentPart.CreateInputTextPart("What is in the picture?"),
-                ResponseContentPart.CreateInputImagePart(new Uri("https://example.com/cat.png")),
+                ResponseContentPart.CreateInputImagePart(new Uri("https://example.com/cat.png"), ResponseImageDetailLevel.Auto),
                 ResponseContentPart.CreateInputFilePart(BinaryData.FromString("notes"), "text/plain", "notes.txt"),
             ]),
         ]);

@@ -1,3 +1,5 @@
+using BlazorAgents.Emulator;
+using BlazorAgents.Emulator.Demo;
 using BlazorAgents.OpenAI.Providers;
 using BlazorAgents.OpenAI.Tests.Assistants;
 using BlazorAgents.Testing.Specification;
@@ -37,4 +39,26 @@ public sealed class AssistantsApiClientContractTests
         handler.AssertFulfilled();
         Assert.Superset(new HashSet<string> { "createAssistant", "createRun", "deleteAssistant" }, coverage.Requested.ToHashSet());
     }
+
+    [Fact]
+    public async Task Conversation_WithTheEmulator_KeepsToTheSpecificationBothWays()
+    {
+        await using var server = await EmulatorServer.StartAsync(new EmulatorOptions { Pace = DemoPace.Instant });
+        var coverage = new ContractCoverage();
+        using var handler = new ContractHandler(new SocketsHttpHandler(), ContractChecks.All, coverage);
+        await using (var client = ContractClients.AssistantsApi(handler, ProviderKind.Offline, server.BaseUrl))
+        {
+            foreach (var request in s_requests.Where(request => request.Options?.ModelId is null && !NeedsServerFiles(request)))
+            {
+                await client.GetResponseAsync(request.Messages, request.Options);
+            }
+        }
+
+        handler.AssertFulfilled();
+        Assert.Superset(new HashSet<string> { "createAssistant", "createRun", "deleteAssistant" }, coverage.Answered.ToHashSet());
+    }
+
+    private static bool NeedsServerFiles(ClientRequest request) =>
+        request.Messages.Any(message => message.Contents.OfType<HostedFileContent>().Any())
+        || request.Options?.Tools?.Any(tool => tool is HostedFileSearchTool { Inputs.Count: > 0 } or HostedCodeInterpreterTool { Inputs.Count: > 0 }) == true;
 }
