@@ -1,9 +1,11 @@
 using BlazorAgents.Data;
+using BlazorAgents.OpenAI.Providers;
 using BlazorAgents.Runs;
 using BlazorAgents.Web.Features.Chat;
 using BlazorAgents.Web.Layout;
 using BlazorAgents.Web.Markdown;
 using Bunit;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BlazorAgents.Web.Tests.Chat;
@@ -29,6 +31,9 @@ public abstract class ChatContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(_host.Services.GetRequiredService<AgentCatalog>());
         Services.AddSingleton(_host.UserNamed("ann"));
         Services.AddSingleton(Session);
+        Services.AddOpenAIProvider(new ConfigurationBuilder().Build());
+        Services.AddSingleton(_host.Services.GetRequiredService<Database>());
+        Services.AddScoped<ConnectionCatalog>();
     }
 
     public new async Task DisposeAsync()

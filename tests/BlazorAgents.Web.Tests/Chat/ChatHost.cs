@@ -85,6 +85,7 @@ internal sealed class ChatHost : IAsyncDisposable
             Conversations,
             _services.GetRequiredService<RunService>(),
             _services.GetRequiredService<AgentCatalog>(),
+            _services.GetRequiredService<ConnectionRules>(),
             UserNamed(user),
             TimeProvider.System,
             NullLogger<ChatSession>.Instance);

@@ -4,5 +4,5 @@ namespace BlazorAgents.Web.Features.Chat;
 public static class ChatServiceCollectionExtensions
 {
     /// <summary>Adds the chat of each circuit.</summary>
-    public static IServiceCollection AddChat(this IServiceCollection services) => services.AddScoped<ChatSession>();
+    public static IServiceCollection AddChat(this IServiceCollection services) => services.AddScoped<ChatSession>().AddScoped<ConnectionCatalog>();
 }

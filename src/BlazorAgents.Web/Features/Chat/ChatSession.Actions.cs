@@ -27,7 +27,7 @@ public sealed partial class ChatSession
             return SendResult.Refused;
         }
 
-        var (id, agent, model) = (State.ConversationId, State.Agent.Id, State.ModelId);
+        var (id, agent, model, connection) = (State.ConversationId, State.Agent.Id, State.ModelId, State.Connection);
         if (_attempt is not { } attempt || attempt.Conversation != id || attempt.Text != text)
         {
             _attempt = attempt = (id, text, Guid.CreateVersion7());
@@ -42,6 +42,7 @@ public sealed partial class ChatSession
             Text = text,
             AgentId = agent,
             ModelId = model,
+            Connection = connection,
         }));
         Set(state => state with { IsSending = false });
         if (failure is not null)

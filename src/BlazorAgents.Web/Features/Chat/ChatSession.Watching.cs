@@ -72,7 +72,7 @@ public sealed partial class ChatSession
 
             if (end.Turns is [var now] && TurnPath.AreEqual(now, last))
             {
-                Set(state => state with { Title = summary.Title, ModelId = summary.ModelId });
+                Set(state => state with { Title = summary.Title, ModelId = summary.ModelId, Connection = summary.Connection });
             }
             else
             {

@@ -18,6 +18,7 @@ public sealed partial class ChatSession : IDisposable
     private readonly ConversationService _conversations;
     private readonly RunService _runs;
     private readonly AgentCatalog _agents;
+    private readonly ConnectionRules _connections;
     private readonly CurrentUser _user;
     private readonly ILogger<ChatSession> _logger;
     private readonly RenderThrottle _reload;
@@ -28,9 +29,10 @@ public sealed partial class ChatSession : IDisposable
 
     /// <summary>A session that shows a new conversation with the default agent.</summary>
     public ChatSession(
-        ConversationService conversations, RunService runs, AgentCatalog agents, CurrentUser user, TimeProvider time, ILogger<ChatSession> logger)
+        ConversationService conversations, RunService runs, AgentCatalog agents, ConnectionRules connections, CurrentUser user, TimeProvider time,
+        ILogger<ChatSession> logger)
     {
-        (_conversations, _runs, _agents, _user, _logger) = (conversations, runs, agents, user, logger);
+        (_conversations, _runs, _agents, _connections, _user, _logger) = (conversations, runs, agents, connections, user, logger);
         _reload = new RenderThrottle(time, LookAgainAsync) { Interval = s_reloadInterval };
         _state = Fresh(agents.Default);
     }
@@ -154,6 +156,7 @@ public sealed partial class ChatSession : IDisposable
             Agent = _agents.Find(summary.AgentId) ?? _agents.Default,
             Title = summary.Title,
             ModelId = summary.ModelId,
+            Connection = summary.Connection,
             Turns = TurnPath.Reuse(page.Turns, state.Turns),
             HasOlder = page.HasOlder,
         });
@@ -180,7 +183,18 @@ public sealed partial class ChatSession : IDisposable
 
     private async Task<ChatNotice?> TryAsync(string action, Func<string, Task> work)
     {
-        ChatNotice notice;
+        var notice = await AttemptAsync(action, work);
+        if (notice is not null)
+        {
+            Set(state => state with { Notice = notice });
+        }
+
+        return notice;
+    }
+
+    // What went wrong, for the caller to show; null when nothing did.
+    private async Task<ChatNotice?> AttemptAsync(string action, Func<string, Task> work)
+    {
         try
         {
             await work((await _user.GetAsync()).Id);
@@ -188,19 +202,17 @@ public sealed partial class ChatSession : IDisposable
         }
         catch (RunRequestException refusal)
         {
-            notice = new ChatNotice(refusal.Message);
+            return new ChatNotice(refusal.Message);
         }
         catch (NotSignedInException)
         {
-            notice = new ChatNotice("You are signed out. Reload the page and sign in again; your text is kept.");
+            return new ChatNotice("You are signed out. Reload the page and sign in again; your text is kept.");
         }
         catch (Exception exception)
         {
-            notice = new ChatNotice("Something went wrong on the server. Nothing that was saved is lost; try again.", Guid.NewGuid().ToString("N")[..12]);
+            var notice = new ChatNotice("Something went wrong on the server. Nothing that was saved is lost; try again.", Guid.NewGuid().ToString("N")[..12]);
             ChatLog.ActionFailed(_logger, action, notice.CorrelationId!, exception);
+            return notice;
         }
-
-        Set(state => state with { Notice = notice });
-        return notice;
     }
 }

@@ -20,6 +20,9 @@ public sealed record ChatState
     /// <summary>The model chosen for the conversation; null takes the default.</summary>
     public string? ModelId { get; init; }
 
+    /// <summary>How the conversation reaches its model.</summary>
+    public ConversationConnection Connection { get; init; } = ConversationConnection.Default;
+
     /// <summary>The end of the shown path, oldest first.</summary>
     public IReadOnlyList<TurnView> Turns { get; init; } = [];
 

@@ -9,7 +9,8 @@ namespace BlazorAgents.Web.Features.Chat;
 /// <param name="IsError">Something failed, as opposed to being ended by somebody or something on purpose.</param>
 /// <param name="CanContinue">The answer can go on where it was cut off.</param>
 /// <param name="Again">The words for writing another answer, or null when that is no remedy.</param>
-public sealed record RunOutcome(string Text, bool IsError = false, bool CanContinue = false, string? Again = null)
+/// <param name="IsRetired">The provider no longer has the interface that was used; another client type takes its place.</param>
+public sealed record RunOutcome(string Text, bool IsError = false, bool CanContinue = false, string? Again = null, bool IsRetired = false)
 {
     private const string Regenerate = "Regenerate";
 
@@ -20,7 +21,8 @@ public sealed record RunOutcome(string Text, bool IsError = false, bool CanConti
         RunStatus.Stopped => new("Stopped.", CanContinue: true),
         RunStatus.Interrupted => new(
             state.ErrorMessage ?? "The connection was lost in the middle of the answer.", IsError: true, CanContinue: true, Again: Regenerate),
-        RunStatus.Failed => new(state.ErrorMessage ?? "No answer could be written.", IsError: true, Again: "Retry"),
+        RunStatus.Failed => new(
+            state.ErrorMessage ?? "No answer could be written.", IsError: true, Again: "Retry", IsRetired: state.ErrorKind is nameof(AgentErrorKind.InterfaceRetired)),
         RunStatus.Completed => ForReason(state),
         _ => null,
     };
