@@ -19,6 +19,6 @@ public sealed partial class IconTests
         Assert.Empty(used.Except(sprite));
     }
 
-    [GeneratedRegex("(?:<Icon Name|\\sIcon)=\"([a-z-]+)\"")]
+    [GeneratedRegex("(?:Icons\\.Of\\(Assets, |\\sIcon=)\"([a-z-]+)\"")]
     private static partial Regex IconName();
 }
