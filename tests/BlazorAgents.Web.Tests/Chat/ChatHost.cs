@@ -79,6 +79,9 @@ internal sealed class ChatHost : IAsyncDisposable
 
     public CurrentUser UserNamed(string id) => new(new CircuitAdmission(), new SignedIn(id), _services);
 
+    /// <summary>A circuit in which nobody is signed in.</summary>
+    public CurrentUser Nobody() => new(new CircuitAdmission(), new SignedIn(null), _services);
+
     public ChatSession NewSession(string user = "ann")
     {
         var session = new ChatSession(
@@ -125,11 +128,11 @@ internal sealed class ChatHost : IAsyncDisposable
 
     private static AppUser User(string id) => new() { Id = id, UserName = id, NormalizedUserName = id, DisplayName = id };
 
-    private sealed class SignedIn(string id) : IHttpContextAccessor
+    private sealed class SignedIn(string? id) : IHttpContextAccessor
     {
         public HttpContext? HttpContext { get; set; } = new DefaultHttpContext
         {
-            User = new ClaimsPrincipal(new ClaimsIdentity(
+            User = id is null ? new ClaimsPrincipal() : new ClaimsPrincipal(new ClaimsIdentity(
                 [new(ClaimTypes.NameIdentifier, id), new(ClaimTypes.Name, id), new(ClaimTypes.Role, Roles.User)], "test")),
         };
     }
