@@ -27,6 +27,7 @@ public static class HostedToolSupport
         HostedFileSearchTool => "The Chat client has no file search of the provider's: use the Responses client, or a knowledge base of this application.",
         HostedCodeInterpreterTool => "The Chat client has no code interpreter of the provider's: use the Responses client, or the code tool of this application.",
         HostedMcpServerTool mcp => $"The Chat client cannot let the provider call the MCP server \"{mcp.ServerName}\": use the Responses client, or connect the server to this application.",
+        HostedImageGenerationTool => "The Chat client has no pictures made by the provider: use the Responses client, or an image tool of this application.",
         _ => Unknown("Chat", tool, "use the Responses client, or a tool of this application"),
     };
 
@@ -35,6 +36,7 @@ public static class HostedToolSupport
         HostedFileSearchTool or HostedCodeInterpreterTool => null,
         HostedWebSearchTool => "The Assistants API has no web search: use the Responses client, or a search tool of this application.",
         HostedMcpServerTool mcp => $"The Assistants API cannot call the MCP server \"{mcp.ServerName}\": use the Responses client, or connect the server to this application.",
+        HostedImageGenerationTool => "The Assistants API makes no pictures: use the Responses client, or an image tool of this application.",
         _ => Unknown("Assistants API", tool, "use the Responses client, or a tool of this application"),
     };
 

@@ -7,14 +7,13 @@ using static Microsoft.Playwright.Assertions;
 namespace BlazorAgents.E2E.Flows;
 
 /// <summary>An administrator adds a provider and tests it; a conversation moves between client types and providers.</summary>
-public sealed class ConnectionFlowTests : BrowserTest
+public sealed class ConnectionFlowTests(OfflineApp fixture) : BrowserTest, IClassFixture<OfflineApp>
 {
     [Fact]
     public async Task A_conversation_that_moves_between_client_types_and_providers_stays_readable_and_goes_on()
     {
         await using var second = await EmulatorServer.StartAsync(new EmulatorOptions { Pace = DemoPace.Instant });
-        await using var app = await AppProcess.StartAsync(new Dictionary<string, string?>());
-        var visit = await VisitAsync(app, Person.Admin);
+        var visit = await VisitAsync(fixture.App, Person.Admin);
         await AddProviderAsync((await visit.OpenAsync("/providers/new")).Page, second);
 
         var tab = await visit.OpenChatAsync();
@@ -49,8 +48,7 @@ public sealed class ConnectionFlowTests : BrowserTest
     [Fact]
     public async Task The_providers_tools_show_what_they_did()
     {
-        await using var app = await AppProcess.StartAsync(new Dictionary<string, string?>());
-        var tab = await (await VisitAsync(app, Person.Admin)).OpenChatAsync();
+        var tab = await (await VisitAsync(fixture.App, Person.Admin)).OpenChatAsync();
         await ConnectAsync(tab, "Offline demo", "Responses", "Database", "code_interpreter", "web_search");
 
         await tab.AskAsync("Run Python code to compute 17 * 23");
@@ -88,7 +86,7 @@ public sealed class ConnectionFlowTests : BrowserTest
     {
         await tab.Page.GetByTestId("connection").ClickAsync();
         var form = tab.Page.GetByTestId("connection-form");
-        await form.GetByLabel("Provider").SelectOptionAsync(new SelectOptionValue { Label = provider });
+        await form.Locator("select").SelectOptionAsync(new SelectOptionValue { Label = provider });
         await form.Locator($"input[value='{type}']").CheckAsync();
         await form.Locator($"input[value='{memory}']").CheckAsync();
         foreach (var tool in tools)

@@ -41,7 +41,8 @@ internal static class ResultComposer
             return alone ? told : $"**{Names.Title(step.Call.Name)}**\n\n{told}";
         }
 
-        return Sentence(text.Length <= Longest ? text : text[..Longest] + " …");
+        // "391." alone would be read as the beginning of a numbered list.
+        return text.All(c => char.IsAsciiDigit(c)) ? $"The result is {text}." : Sentence(text.Length <= Longest ? text : text[..Longest] + " …");
     }
 
     private static string For(ToolCall call)
