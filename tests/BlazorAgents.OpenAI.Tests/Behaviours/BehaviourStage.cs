@@ -38,7 +38,7 @@ internal sealed class BehaviourStage(ClientType type, EmulatorServer server, Sta
     /// <summary>The same client type with another server, or another way there. Ends with this stage.</summary>
     public async Task<BehaviourStage> BranchAsync(StageOptions options)
     {
-        var other = await EmulatorServer.StartAsync(new EmulatorOptions { Brain = options.Brain, Pace = options.Pace });
+        var other = await EmulatorServer.StartAsync(new EmulatorOptions { Brain = options.Brain, Pace = options.Pace, ServesAssistants = options.ServesAssistants });
         var branch = new BehaviourStage(type, other, options);
         _branches.Add(branch);
         return branch;

@@ -1,6 +1,7 @@
 using BlazorAgents.Agents;
 using BlazorAgents.Agents.Pipeline;
 using BlazorAgents.Emulator.Scripted;
+using BlazorAgents.OpenAI.Providers;
 using BlazorAgents.Testing.Fakes;
 using BlazorAgents.Testing.Specification;
 
@@ -25,6 +26,7 @@ internal static class ErrorBehaviours
         new(Feature, "a connection cut in mid-answer is Unavailable", BreakAsync),
         new(Feature, "a server that is none of OpenAI's is BadResponse", MistakeAsync),
         new(Feature, "a server that is not there is Unavailable", MissAsync),
+        new(Feature, "a server without the Assistants API is InterfaceRetired for who needs it", OutliveAsync),
     ];
 
     private static Behaviour Fault(AgentErrorKind kind, ScriptedReply reply, Action<AgentException>? check = null) =>
@@ -90,6 +92,20 @@ internal static class ErrorBehaviours
         var error = await FailAsync(branch.CreateAgent(), AgentErrorKind.Unavailable);
 
         Assert.Contains("refused", error.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task OutliveAsync(BehaviourStage stage)
+    {
+        var branch = await stage.BranchAsync(new StageOptions { ServesAssistants = false });
+        var agent = branch.CreateAgent();
+        if (stage.Type != ClientType.AssistantsApi)
+        {
+            await AssertGoesOnAsync(agent, agent.GetNewThread());
+            return;
+        }
+
+        var error = await FailAsync(agent, AgentErrorKind.InterfaceRetired);
+        Assert.Contains("2026-08-26", error.Message, StringComparison.Ordinal);
     }
 
     private static async Task<AgentException> FailAsync(ChatAgent agent, AgentErrorKind kind, AgentThread? thread = null, string question = "What is 17 * 23?")

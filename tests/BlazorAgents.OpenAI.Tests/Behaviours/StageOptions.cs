@@ -13,6 +13,9 @@ internal sealed record StageOptions
     /// <summary>How fast the demo model writes.</summary>
     public DemoPace Pace { get; init; } = DemoPace.Instant;
 
+    /// <summary>Whether the server still has the Assistants API.</summary>
+    public bool ServesAssistants { get; init; } = true;
+
     /// <summary>What is held against the specification; less where the server breaks it on purpose.</summary>
     public ContractChecks Checks { get; init; } = ContractChecks.All;
 
