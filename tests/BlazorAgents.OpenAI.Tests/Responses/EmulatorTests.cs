@@ -124,6 +124,7 @@ public sealed class EmulatorTests : IAsyncLifetime, IDisposable
         var text = BinaryData.FromBytes(Encoding.UTF8.GetBytes("The lighthouse of Harbour Point was built in 1871 from grey granite."));
         OpenAIFile file = await sdk!.GetOpenAIFileClient().UploadFileAsync(text, "lighthouse.txt", FileUploadPurpose.Assistants);
         VectorStore store = await sdk.GetVectorStoreClient().CreateVectorStoreAsync(new VectorStoreCreationOptions { FileIds = { file.Id } });
+        await _emulator.State.VectorStores.WaitUntilIndexedAsync([store.Id], CancellationToken.None);
 
         var updates = await _client.GetStreamingResponseAsync(
             [new ChatMessage(ChatRole.User, "When was the lighthouse of Harbour Point built?")],
