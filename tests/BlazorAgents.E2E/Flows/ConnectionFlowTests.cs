@@ -56,7 +56,7 @@ public sealed class ConnectionFlowTests(OfflineApp fixture) : BrowserTest, IClas
         await tab.ToolCalls.First.GetByRole(AriaRole.Button).First.ClickAsync();
         await Expect(tab.ToolCalls.First).ToContainTextAsync("391");
 
-        await tab.AskAsync("Search the web for coffee");
+        await tab.AskAsync("Search the web: which country grows the most coffee?");
         await Expect(tab.Page.GetByTestId("citation").First).ToBeVisibleAsync();
 
         await tab.Page.ReloadAsync();
