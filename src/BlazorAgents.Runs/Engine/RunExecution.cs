@@ -97,6 +97,7 @@ public sealed partial class RunExecution(
         var (thread, before) = await memory.OpenAsync(claim.Run, isContinued ? claim.Run.Id : claim.ParentRunId, cancellationToken);
         var message = new ChatMessage(ChatRole.User, isContinued ? instruction : claim.Message);
         var knownId = thread.ServiceThreadId;
+        var isWhole = false;
         try
         {
             var run = agent.RunStreamingAsync([.. before, message], thread, new AgentRunOptions { ModelId = claim.Run.ModelId }, cancellationToken);
@@ -104,6 +105,8 @@ public sealed partial class RunExecution(
             {
                 await recorder.ApplyAsync(update, cancellationToken);
             }
+
+            isWhole = true;
         }
         catch (AgentException lost) when (lost.Kind is AgentErrorKind.ThreadNotFound && knownId is not null)
         {
@@ -115,9 +118,10 @@ public sealed partial class RunExecution(
         }
         finally
         {
-            if (thread is { MessageStore: null, ServiceThreadId: not null })
+            // A chain of answers stands at its last whole one: what was cut off is not in it, so the next answer gets everything anew.
+            if (thread is { MessageStore: null, ServiceThreadId: { } id } && (isWhole || !RunMemory.IsChain(id)))
             {
-                recorder.SetServiceThread(thread.ServiceThreadId, thread.Serialize());
+                recorder.SetServiceThread(id, thread.Serialize());
             }
         }
     }

@@ -41,6 +41,9 @@ public sealed class RunMemory(Database database, TimeProvider time)
                     set => set.SetProperty(r => r.ServiceThreadId, (string?)null).SetProperty(r => r.ServiceThread, (string?)null), cancellationToken),
             cancellationToken);
 
+    /// <summary>True for the id of a chained answer, which is a thread of its own for each answer.</summary>
+    internal static bool IsChain(string serviceThreadId) => serviceThreadId.StartsWith("resp_", StringComparison.Ordinal);
+
     private AgentThread Ours(Guid? leafRunId, int? maxExchanges = null, DateTimeOffset? since = null) =>
         new(new ConversationMessageStore(database, leafRunId, maxExchanges, since));
 
@@ -58,7 +61,7 @@ public sealed class RunMemory(Database database, TimeProvider time)
                     return null;
                 }
 
-                var wentOn = !id.StartsWith("resp_", StringComparison.Ordinal) && await context.Runs.AnyAsync(
+                var wentOn = !IsChain(id) && await context.Runs.AnyAsync(
                     r => r.ConversationId == run.ConversationId && r.ServiceThreadId == id && r.Id != run.Id && r.CreatedAt > leaf.CreatedAt,
                     cancellationToken);
                 return wentOn ? null : leaf.ServiceThread;

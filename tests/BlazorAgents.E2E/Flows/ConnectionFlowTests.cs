@@ -1,3 +1,4 @@
+using BlazorAgents.E2E.Accessibility;
 using BlazorAgents.E2E.Fixtures;
 using BlazorAgents.Emulator;
 using BlazorAgents.Emulator.Demo;
@@ -58,6 +59,11 @@ public sealed class ConnectionFlowTests(OfflineApp fixture) : BrowserTest, IClas
 
         await tab.AskAsync("Search the web: which country grows the most coffee?");
         await Expect(tab.Page.GetByTestId("citation").First).ToBeVisibleAsync();
+
+        await AxeTests.AssertAccessibleAsync(tab);
+        await tab.Page.GetByTestId("connection").ClickAsync();
+        await Expect(tab.Page.GetByTestId("connection-form")).ToBeVisibleAsync();
+        await AxeTests.AssertAccessibleAsync(tab);
 
         await tab.Page.ReloadAsync();
         await tab.WaitUntilReadyAsync();

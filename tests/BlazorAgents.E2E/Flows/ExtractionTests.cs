@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BlazorAgents.E2E.Accessibility;
 using BlazorAgents.E2E.Fixtures;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -19,6 +20,7 @@ public sealed class ExtractionTests(OfflineApp fixture) : BrowserTest
         var card = tab.Page.GetByTestId("answer-card");
         await Expect(card).ToHaveAttributeAsync("data-state", "valid");
         await Expect(card).ToContainTextAsync("ada@example.com");
+        await AxeTests.AssertAccessibleAsync(tab);
 
         await tab.Page.ReloadAsync();
         await tab.WaitUntilReadyAsync();

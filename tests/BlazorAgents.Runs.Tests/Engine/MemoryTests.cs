@@ -79,6 +79,22 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public async Task Provider_AnswerThatBrokeOff_IsNotForgottenByTheNext()
+    {
+        await using var host = await RunsHost.StartAsync();
+        Answer(host, "resp_1");
+        host.Model.ThenFault(new AgentException(AgentErrorKind.Unavailable, "Gone.") { BrokeMidStream = true }, new TextContent("Half an"));
+        Answer(host, "resp_9");
+        var first = await AskAsync(host, "One", s_atProvider);
+        await host.AskAsync("Two", first.ConversationId);
+
+        await host.AskAsync("Three", first.ConversationId);
+
+        Assert.Null(host.Model.Requests[2].Options!.ConversationId);
+        Assert.Equal(["One", "Answer in resp_1", "Two", "Half an", "Three"], Texts(host.Model.Requests[2]));
+    }
+
+    [Fact]
     public async Task Provider_ThreadIsGone_SaysSoAndTryingAgainSendsEverything()
     {
         await using var host = await RunsHost.StartAsync();
