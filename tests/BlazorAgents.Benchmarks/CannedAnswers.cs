@@ -22,6 +22,24 @@ internal static class CannedAnswers
         void Write(string data) => sse.Append("data: ").Append(data).Append("\n\n");
     }
 
+    /// <summary>A run of the Assistants API with this many pieces of text.</summary>
+    public static string Assistants(int deltas)
+    {
+        const string Run = "\"object\":\"thread.run\",\"created_at\":1,\"thread_id\":\"thread_1\",\"assistant_id\":\"asst_1\",\"model\":\"m\",\"instructions\":\"\",\"tools\":[],\"metadata\":{},\"parallel_tool_calls\":true";
+        var sse = new StringBuilder();
+        Write("thread.run.created", $"{{\"id\":\"run_1\",\"status\":\"queued\",{Run}}}");
+        for (var i = 0; i < deltas; i++)
+        {
+            Write("thread.message.delta", """{"id":"msg_1","object":"thread.message.delta","delta":{"content":[{"index":0,"type":"text","text":{"value":" token","annotations":[]}}]}}""");
+        }
+
+        Write("thread.run.completed", $"{{\"id\":\"run_1\",\"status\":\"completed\",{Run}}}");
+        Write("done", "[DONE]");
+        return sse.ToString();
+
+        void Write(string type, string data) => sse.Append("event: ").Append(type).Append("\ndata: ").Append(data).Append("\n\n");
+    }
+
     /// <summary>An answer of Responses with this many pieces of text.</summary>
     public static string Responses(int deltas)
     {
