@@ -25,7 +25,7 @@ public sealed class StrangeAnswerTests(FaultyApp fixture) : FaultTest(fixture)
         await ExpectPlainOutcomeAsync(tab, "has a problem at the moment");
         Assert.Equal(3, Server.RequestsFor(error).Count);
         await tab.AskAsync(page, "Failed");
-        await ExpectPlainOutcomeAsync(tab, "ended before the answer was complete");
+        await ExpectPlainOutcomeAsync(tab, "is not what a chat API sends");
 
         var well = Answered("Well again", ScriptedReply.Answer("Well."));
         Assert.Equal("Well.", await tab.AskAsync(well));

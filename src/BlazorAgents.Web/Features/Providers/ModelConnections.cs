@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using BlazorAgents.Agents;
 using BlazorAgents.Data;
 using BlazorAgents.OpenAI.Providers;
 using BlazorAgents.Runs;
@@ -7,14 +9,22 @@ using Microsoft.Extensions.AI;
 namespace BlazorAgents.Web.Features.Providers;
 
 /// <summary>Connects conversations to the providers' clients.</summary>
-public sealed class ModelConnections(ProviderRegistry providers, Database database) : IModelConnections
+public sealed class ModelConnections(ProviderRegistry providers, Database database) : IModelConnections, IAsyncDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    // An Assistants API client keeps an assistant for each agent on the server: one client for all runs, or each run would leave one behind.
+    private readonly ConcurrentDictionary<(ProviderClients Clients, string? ModelId), IChatClient> _assistants = new();
+
     /// <inheritdoc/>
     public async ValueTask<IChatClient> OpenAsync(ConversationConnection connection, string? modelId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
         var clients = await providers.GetAsync(connection.ProviderId, cancellationToken);
-        return clients.CreateChatClient(await FindTypeAsync(connection, cancellationToken), modelId);
+        var type = await FindTypeAsync(connection, cancellationToken);
+        return type is ClientType.AssistantsApi
+            ? _assistants.GetOrAdd((clients, modelId), static key => key.Clients.CreateChatClient(ClientType.AssistantsApi, key.ModelId))
+            : clients.CreateChatClient(type, modelId);
     }
 
     /// <inheritdoc/>
@@ -40,6 +50,20 @@ public sealed class ModelConnections(ProviderRegistry providers, Database databa
         var type = await FindTypeAsync(connection, cancellationToken);
         return FindMemoryProblem(type, connection.Memory)
             ?? tools.Select(tool => HostedToolSupport.FindProblem(type, clients.Settings.Kind, tool)).FirstOrDefault(problem => problem is not null);
+    }
+
+    /// <summary>Deletes the assistants that were made; what cannot be deleted now is found at the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var cleanUps = _assistants.Values.Select(client => (client.GetService(typeof(IServiceThreads)) as IServiceThreads)?.CleanUpAsync() ?? Task.CompletedTask);
+        try
+        {
+            await Task.WhenAll(cleanUps).WaitAsync(s_patience);
+        }
+        catch (TimeoutException)
+        {
+            // a server that does not answer must not hold up the end
+        }
     }
 
     /// <summary>Null when a client type can work with a memory, else the reason and the alternative.</summary>

@@ -10,6 +10,7 @@ public static class ProviderServiceCollectionExtensions
         services.AddSingleton<ProviderRegistry>();
         services.AddSingleton<ProviderService>();
         services.AddSingleton<ProviderTester>();
+        services.AddHostedService<LeakedAssistants>();
         return services;
     }
 }
