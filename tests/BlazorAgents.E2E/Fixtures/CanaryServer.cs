@@ -46,15 +46,22 @@ public sealed class CanaryServer : IAsyncDisposable
             {
                 using var client = await _listener.AcceptTcpClientAsync();
                 _hit.TrySetResult();
-                var stream = client.GetStream();
-                using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
-                _hits.Enqueue(await reader.ReadLineAsync() ?? "");
-                await stream.WriteAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+                try
+                {
+                    var stream = client.GetStream();
+                    using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
+                    _hits.Enqueue(await reader.ReadLineAsync() ?? "");
+                    await stream.WriteAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+                }
+                catch (IOException)
+                {
+                    // this visitor left; the next one counts all the same
+                }
             }
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or IOException)
+        catch (Exception exception) when (exception is SocketException or InvalidOperationException)
         {
-            // stopped
+            // stopped, while it waited or between two visitors
         }
     }
 }
