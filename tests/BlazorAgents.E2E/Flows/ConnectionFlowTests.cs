@@ -15,7 +15,7 @@ public sealed class ConnectionFlowTests(OfflineApp fixture) : BrowserTest, IClas
     {
         await using var second = await EmulatorServer.StartAsync(new EmulatorOptions { Pace = DemoPace.Instant });
         var visit = await VisitAsync(fixture.App, Person.Admin);
-        await AddProviderAsync((await visit.OpenAsync("/providers/new")).Page, second);
+        await AddProviderAsync((await visit.OpenAsync("/providers/new")).Page, "Second", second);
 
         var tab = await visit.OpenChatAsync();
         await tab.AskAsync("Hello, my name is Zora.");
@@ -47,6 +47,24 @@ public sealed class ConnectionFlowTests(OfflineApp fixture) : BrowserTest, IClas
     }
 
     [Fact]
+    public async Task A_server_without_the_retired_interface_offers_its_successor_in_one_click()
+    {
+        await using var today = await EmulatorServer.StartAsync(new EmulatorOptions { Pace = DemoPace.Instant, ServesAssistants = false });
+        var visit = await VisitAsync(fixture.App, Person.Admin);
+        await AddProviderAsync((await visit.OpenAsync("/providers/new")).Page, "Today", today);
+        var tab = await visit.OpenChatAsync();
+        await ConnectAsync(tab, "Today", "AssistantsApi", "Provider");
+
+        await tab.AskAsync("Hello, my name is Zora.", "Failed");
+        await Expect(tab.RunStates.Last).ToContainTextAsync("2026-08-26");
+        await tab.Page.GetByTestId("use-conversations").ClickAsync();
+        await tab.WaitForAnswerAsync();
+
+        await Expect(tab.Answers.Last).ToContainTextAsync("Zora");
+        await AskForTheNameAsync(tab);
+    }
+
+    [Fact]
     public async Task The_providers_tools_show_what_they_did()
     {
         var tab = await (await VisitAsync(fixture.App, Person.Admin)).OpenChatAsync();
@@ -71,15 +89,15 @@ public sealed class ConnectionFlowTests(OfflineApp fixture) : BrowserTest, IClas
         await Expect(tab.Page.GetByTestId("citation").First).ToBeVisibleAsync();
     }
 
-    private static async Task AddProviderAsync(IPage page, EmulatorServer server)
+    private static async Task AddProviderAsync(IPage page, string name, EmulatorServer server)
     {
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Second");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
         await page.GetByLabel("Kind").SelectOptionAsync("Compatible");
         await page.GetByLabel("Address").FillAsync(server.BaseUrl.ToString());
         await page.GetByLabel("Key").FillAsync("sk-second-1234");
         await page.GetByLabel("Chat model").FillAsync("demo-model");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add the provider" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Second");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(name);
         await Expect(page.Locator("main")).ToContainTextAsync("1234");
         await Expect(page.Locator("main")).Not.ToContainTextAsync("sk-second");
 
