@@ -9,7 +9,7 @@ namespace BlazorAgents.Web.Features.Conversations;
 /// <summary>The signed-in user's conversations by day, with search; follows changes made elsewhere.</summary>
 public sealed partial class ConversationList : ComponentBase, IDisposable
 {
-    private const int PageSize = 20;
+    private const int PageSize = 15;
     private static readonly TimeSpan s_searchDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_changeDelay = TimeSpan.FromMilliseconds(250);
 
