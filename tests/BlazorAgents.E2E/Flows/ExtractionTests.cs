@@ -26,7 +26,9 @@ public sealed class ExtractionTests(OfflineApp fixture) : BrowserTest
         await tab.WaitUntilReadyAsync();
         await Expect(card).ToHaveAttributeAsync("data-state", "valid");
         await card.GetByRole(AriaRole.Button, new() { Name = "Show JSON" }).ClickAsync();
-        using var json = JsonDocument.Parse(await card.GetByLabel("JSON", new() { Exact = true }).InnerTextAsync());
+        var source = card.GetByLabel("JSON", new() { Exact = true });
+        await Expect(source).ToContainTextAsync("ada@example.com");
+        using var json = JsonDocument.Parse(await source.InnerTextAsync());
         Assert.Contains("ada@example.com", json.RootElement.EnumerateObject().Select(field => field.Value.ToString()));
 
         var download = await tab.Page.RunAndWaitForDownloadAsync(() => card.GetByRole(AriaRole.Link, new() { Name = "Export CSV" }).ClickAsync());
