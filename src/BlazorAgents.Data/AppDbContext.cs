@@ -25,6 +25,33 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options) : Ident
     /// <summary>What the tests of model servers showed.</summary>
     public DbSet<ProviderTest> ProviderTests => Set<ProviderTest>();
 
+    /// <summary>Requests for a person's decision.</summary>
+    public DbSet<Approval> Approvals => Set<Approval>();
+
+    /// <summary>Rules about tool calls.</summary>
+    public DbSet<ApprovalRule> ApprovalRules => Set<ApprovalRule>();
+
+    /// <summary>What administrators set for tools.</summary>
+    public DbSet<ToolSetting> ToolSettings => Set<ToolSetting>();
+
+    /// <summary>The journal of tool calls.</summary>
+    public DbSet<ToolExecution> ToolExecutions => Set<ToolExecution>();
+
+    /// <summary>Who did what; rows are only ever added.</summary>
+    public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+
+    /// <summary>What the shop sells.</summary>
+    public DbSet<Product> Products => Set<Product>();
+
+    /// <summary>Who buys in the shop.</summary>
+    public DbSet<Customer> Customers => Set<Customer>();
+
+    /// <summary>The shop's orders.</summary>
+    public DbSet<Order> Orders => Set<Order>();
+
+    /// <summary>Changes of stock that were not orders.</summary>
+    public DbSet<StockChange> StockChanges => Set<StockChange>();
+
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         // Ticks sort and compare in SQLite, which has no date type.
