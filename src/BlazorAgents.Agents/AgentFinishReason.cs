@@ -17,4 +17,7 @@ public enum AgentFinishReason
 
     /// <summary>A limit of the tool loop ended the run.</summary>
     ToolLimit,
+
+    /// <summary>Calls wait for a person's decision; the run goes on when the thread is given the decisions.</summary>
+    AwaitingApproval,
 }

@@ -12,6 +12,9 @@ public record AgentResponse(IReadOnlyList<ChatMessage> Messages, UsageDetails Us
     public string Text => string.Concat(
         Messages.Where(m => m.Role == ChatRole.Assistant).SelectMany(m => m.Contents).Select(RefusalText.Of));
 
+    /// <summary>What people must decide before the agent can go on: send each one's <c>CreateResponse</c> in the next message of the thread.</summary>
+    public IReadOnlyList<ToolApprovalRequestContent> UserInputRequests => [.. Messages.SelectMany(m => m.Contents).OfType<ToolApprovalRequestContent>()];
+
     /// <inheritdoc/>
     public sealed override string ToString() => Text;
 }

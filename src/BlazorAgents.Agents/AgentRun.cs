@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using BlazorAgents.Agents.Structured;
 using BlazorAgents.Agents.ToolLoop;
+using BlazorAgents.Agents.Tools;
 using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Agents;
@@ -16,6 +17,8 @@ internal sealed class AgentRun
     private readonly LoopGuard _guard;
     private readonly ToolCatalog _catalog;
     private readonly ToolInvoker _invoker;
+    private readonly ToolStage _stage;
+    private readonly List<ToolCall> _decided;
     private readonly ChatOptions _chatOptions;
     private readonly AnswerReview? _review;
     private readonly HashSet<string> _callIds = new(StringComparer.Ordinal);
@@ -26,11 +29,13 @@ internal sealed class AgentRun
         var isStored = IsStored(thread, options.Store);
         _runtime = runtime;
         _thread = thread ?? (isStored ? new AgentThread() : null); // the steps of one run share a stored thread even if nobody keeps it
-        _exchange = new Exchange(input, _thread, isStored);
+        (_decided, var rest) = WaitingCalls.Read(input);
+        _exchange = new Exchange(rest, _decided, _thread, isStored);
         _limits = options.Limits ?? runtime.Options.Limits;
         _guard = new LoopGuard(_limits);
         _catalog = new ToolCatalog(runtime.Options.Tools, options.Tools);
-        _invoker = new ToolInvoker(_catalog, _limits, runtime.Time, runtime.Services, runtime.Logger);
+        _invoker = new ToolInvoker(_catalog, _limits, runtime.Time, runtime.Services, options.Caller, runtime.Logger);
+        _stage = new ToolStage(_invoker, options.Gate ?? AttributeGate.Instance, runtime.Time);
         _chatOptions = new ChatOptions
         {
             Instructions = runtime.Options.Instructions,
@@ -86,6 +91,23 @@ internal sealed class AgentRun
     private async IAsyncEnumerable<AgentUpdate> LoopAsync(
         CancellationToken wallTime, CancellationToken either, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (_decided.Count > 0)
+        {
+            await foreach (var update in CarryOutDecidedAsync(either))
+            {
+                yield return update;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_decided.Any(Waits))
+            {
+                yield return await PauseAsync(modelId: null);
+                yield break;
+            }
+
+            _exchange.CloseCalls("The run was stopped.");
+        }
+
         for (var number = 1; ; number++)
         {
             yield return new AgentUpdate.StepStarted(number);
@@ -109,13 +131,18 @@ internal sealed class AgentRun
             var runsTools = limit is null && WantsTools(step);
             if (runsTools)
             {
-                await foreach (var update in RunToolsAsync(step.Calls, either))
+                await foreach (var update in _stage.RunAsync(step.Calls, either))
                 {
                     yield return update;
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
                 limit = wallTime.IsCancellationRequested ? _guard.WallTime() : null;
+                if (limit is null && step.Calls.Any(Waits))
+                {
+                    yield return await PauseAsync(step.ModelId);
+                    yield break;
+                }
             }
 
             var isLast = !runsTools || limit is not null;
@@ -183,27 +210,28 @@ internal sealed class AgentRun
         return _guard.Check(number, calls);
     }
 
-    /// <summary>Runs the calls of a step in parallel and reports each as it ends; stops early, without an exception, when cancelled.</summary>
-    private async IAsyncEnumerable<AgentUpdate> RunToolsAsync(
-        IReadOnlyList<ToolCall> calls, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static bool Waits(ToolCall call) => call is { WaitsFor: not null, Result: null };
+
+    /// <summary>Carries out the calls that waited for people: they may have become invalid meanwhile, and the gate has the last word.</summary>
+    private IAsyncEnumerable<AgentUpdate> CarryOutDecidedAsync(CancellationToken cancellationToken)
     {
-        foreach (var rejected in calls.Where(c => c.Result is not null))
+        foreach (var call in _decided)
         {
-            rejected.IsReported = true;
-            yield return rejected.Finished();
+            _callIds.Add(call.Id);
+            call.Result = call.Decision is { IsApproved: false } && _catalog.Find(call.Name) is null
+                ? ToolCallResult.Refused(call.Decision.ModelText ?? ToolDecision.RefusedText)
+                : _invoker.Reject(call);
         }
 
-        var running = calls.Where(c => c.Result is null).ToDictionary(c => _invoker.InvokeAsync(c, cancellationToken));
-        await foreach (var ended in Task.WhenEach(running.Keys))
-        {
-            if (ended.IsCompletedSuccessfully)
-            {
-                var call = running[ended];
-                call.Result = await ended;
-                call.IsReported = true;
-                yield return call.Finished();
-            }
-        }
+        return _stage.RunAsync(_decided, cancellationToken);
+    }
+
+    /// <summary>Ends the run for now: people decide about the calls that wait.</summary>
+    private async Task<AgentUpdate> PauseAsync(string? modelId)
+    {
+        _exchange.Pause();
+        await _exchange.SaveAsync();
+        return new AgentUpdate.Finished(AgentFinishReason.AwaitingApproval, modelId);
     }
 
     /// <summary>Closes the step's calls and, after the last step, the run: limit or fault, history, end.</summary>

@@ -1,4 +1,5 @@
 using BlazorAgents.Agents.Structured;
+using BlazorAgents.Agents.Tools;
 using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Agents;
@@ -29,6 +30,12 @@ public sealed record AgentRunOptions
 
     /// <summary>Caps of the tool loop.</summary>
     public ToolLoopOptions? Limits { get; init; }
+
+    /// <summary>Decides which calls run and which wait; null lets all run but those of tools that ask for approval.</summary>
+    public IToolGate? Gate { get; init; }
+
+    /// <summary>The person on whose behalf the agent acts, for its tools.</summary>
+    public ToolCaller? Caller { get; init; }
 
     /// <summary>What the answer must look like: it is checked, and the model is asked to correct what does not fit.</summary>
     public StructuredFormat? ResponseFormat { get; init; }

@@ -37,6 +37,9 @@ public sealed class AgentThread
     /// <summary>Results of tools that the provider still waits for: the run was stopped before they were sent.</summary>
     internal List<FunctionResultContent> UnsentResults { get; } = [];
 
+    /// <summary>Calls that the provider knows and that wait for a person's decision.</summary>
+    internal List<string> WaitingCallIds { get; } = [];
+
     /// <summary>True when a run may move the thread to the provider: its messages are in no store that somebody chose.</summary>
     internal bool CanMove => _isPlain || MessageStore is null;
 
@@ -51,6 +54,7 @@ public sealed class AgentThread
         var thread = saved.Messages is null ? OnService() : new AgentThread(new InMemoryChatMessageStore(saved.Messages));
         thread.ServiceThreadId = saved.ServiceThreadId;
         thread.UnsentResults.AddRange(saved.Unsent.Select(u => new FunctionResultContent(u.CallId, u.Result)));
+        thread.WaitingCallIds.AddRange(saved.Waiting);
         return thread;
     }
 
@@ -58,7 +62,7 @@ public sealed class AgentThread
     /// <exception cref="InvalidOperationException">The messages are in a store of the application's own, which saves them itself.</exception>
     public string Serialize() => MessageStore switch
     {
-        null => SavedThread.Write(ServiceThreadId, [.. UnsentResults.Select(r => new SavedThread.UnsentResult(r.CallId, $"{r.Result}"))]),
+        null => SavedThread.Write(ServiceThreadId, [.. UnsentResults.Select(r => new SavedThread.UnsentResult(r.CallId, $"{r.Result}"))], [.. WaitingCallIds]),
         InMemoryChatMessageStore memory => SavedThread.Write(memory.Messages),
         _ => throw new InvalidOperationException(
             $"The messages of this thread are kept by {MessageStore.GetType().Name}. Save what that store needs to find them again, not the thread."),

@@ -25,6 +25,9 @@ public abstract record AgentUpdate
     /// <summary>A tool call has its result, as the model will see it.</summary>
     public sealed record ToolCallFinished(string CallId, string Name, string Result, ToolOutcome Outcome, TimeSpan Duration) : AgentUpdate;
 
+    /// <summary>A call waits for a person; the run ends as <see cref="AgentFinishReason.AwaitingApproval"/> once its other calls are done.</summary>
+    public sealed record ApprovalRequested(string CallId, string Name, string RequestId) : AgentUpdate;
+
     /// <summary>A tool on the provider's side has news; each is a whole snapshot, later ones replace earlier ones.</summary>
     public sealed record HostedToolChanged(HostedToolCall Call) : AgentUpdate;
 

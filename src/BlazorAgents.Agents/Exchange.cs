@@ -5,33 +5,45 @@ namespace BlazorAgents.Agents;
 
 /// <summary>The messages of one run: what was there, what was asked, what was added. A call never stands in it without its result.</summary>
 /// <param name="input">What was asked.</param>
+/// <param name="decided">Calls of the answer before that people decided: they get their results first.</param>
 /// <param name="thread">Where it belongs; null for a run without memory.</param>
 /// <param name="isStored">True when the provider was asked to store the answers.</param>
-internal sealed class Exchange(IReadOnlyList<ChatMessage> input, AgentThread? thread, bool isStored)
+internal sealed class Exchange(IReadOnlyList<ChatMessage> input, List<ToolCall> decided, AgentThread? thread, bool isStored)
 {
+    private readonly List<ToolCall> _decided = decided;
+    private readonly List<ChatMessage> _before = [];
     private readonly List<ChatMessage> _added = [];
+    private readonly HashSet<string> _decidedIds = new(decided.Select(call => call.Id), StringComparer.Ordinal);
     private IReadOnlyList<ChatMessage> _history = [];
-    private List<ToolCall> _openCalls = [];
-    private bool _serviceKnowsCalls;
+    private List<ToolCall> _openCalls = decided;
+    private bool _isBefore = decided.Count > 0;
+    private bool _serviceKnowsCalls = thread is { MessageStore: null };
     private bool _isNamed;
     private IReadOnlyList<ChatMessage> _lastAnswer = [];
     private readonly HashSet<ChatMessage> _withdrawn = new(ReferenceEqualityComparer.Instance);
     private bool _saved;
 
     /// <summary>What the run added: the model's messages and the tools' results. A rejected answer and what was said about it are not part of it.</summary>
-    public IReadOnlyList<ChatMessage> Added => _withdrawn.Count == 0 ? _added : [.. _added.Where(message => !_withdrawn.Contains(message))];
+    public IReadOnlyList<ChatMessage> Added => [.. _before, .. AfterInput];
 
     /// <summary>True when the provider was to keep the thread, but no answer named one: nothing would be remembered.</summary>
     public bool HasLostThread => IsServiceThread && !_isNamed;
 
     private bool IsServiceThread => thread is { MessageStore: null };
 
+    private IEnumerable<ChatMessage> AfterInput => _added.Where(message => !_withdrawn.Contains(message));
+
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        if (thread?.MessageStore is { } store)
+        if (IsServiceThread)
         {
-            _history = await store.GetMessagesAsync(cancellationToken);
+            WaitingCalls.Check(_decided, thread!.WaitingCallIds);
+            return;
         }
+
+        var stored = thread?.MessageStore is { } store ? await store.GetMessagesAsync(cancellationToken) : [];
+        WaitingCalls.Check(_decided, [.. stored, .. input]);
+        _history = WaitingCalls.Mend(stored, _decidedIds);
     }
 
     /// <summary>The messages of the next model call. A thread on the provider's side already has the earlier ones.</summary>
@@ -39,10 +51,11 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, AgentThread? th
     {
         if (!IsServiceThread)
         {
-            return [.. _history, .. input, .. _added];
+            return [.. _history, .. WaitingCalls.Mend(_before, _decidedIds), .. input, .. _added];
         }
 
-        List<ChatMessage> messages = thread!.UnsentResults.Count == 0 ? [] : [new ChatMessage(ChatRole.Tool, [.. thread.UnsentResults])];
+        List<AIContent> results = [.. thread!.UnsentResults, .. thread.WaitingCallIds.Select(WaitingCalls.Undecided)];
+        List<ChatMessage> messages = results.Count == 0 ? [] : [new ChatMessage(ChatRole.Tool, results)];
         messages.AddRange(_added.Count == 0 ? input : _added.AsEnumerable().Reverse().TakeWhile(m => m.Role == ChatRole.User).Reverse());
         return messages;
     }
@@ -50,6 +63,7 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, AgentThread? th
     /// <summary>Adds what the model said; its calls stay open until <see cref="CloseCalls"/>.</summary>
     public void AddAnswer(ModelStep step)
     {
+        _isBefore = false;
         _lastAnswer = [.. step.GetMessages()];
         _added.AddRange(_lastAnswer);
         _openCalls = step.Calls;
@@ -67,21 +81,39 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, AgentThread? th
     /// <summary>Adds the results of all open calls in the order of the calls; those without one were stopped.</summary>
     public void CloseCalls(string whyStopped)
     {
-        if (_openCalls.Count == 0)
-        {
-            return;
-        }
-
         foreach (var call in _openCalls)
         {
             call.Result ??= ToolCallResult.Cancelled(whyStopped);
         }
 
-        var results = _openCalls.Select(c => new FunctionResultContent(c.Id, c.Result!.Text)).ToList();
-        _added.Add(new ChatMessage(ChatRole.Tool, [.. results]));
+        AddResults();
+    }
+
+    /// <summary>Adds the results that are there; the other open calls wait for people.</summary>
+    public void Pause()
+    {
+        var waiting = _openCalls.Where(call => call.Result is null).ToList();
+        AddResults();
+        (_isBefore ? _before : _added).Add(WaitingCalls.Ask(waiting));
         if (_serviceKnowsCalls)
         {
-            thread!.UnsentResults.AddRange(results); // whoever calls next on this thread has to send them
+            thread!.WaitingCallIds.AddRange(waiting.Select(call => call.Id));
+        }
+    }
+
+    private void AddResults()
+    {
+        var results = _openCalls.Where(call => call.Result is not null).Select(call => new FunctionResultContent(call.Id, call.Result!.Text)).ToList();
+        if (results.Count > 0)
+        {
+            (_isBefore ? _before : _added).Add(new ChatMessage(ChatRole.Tool, [.. results]));
+        }
+
+        if (_serviceKnowsCalls && _openCalls.Count > 0)
+        {
+            // Whoever calls next on this thread has to send them.
+            thread!.UnsentResults.AddRange(results);
+            thread.WaitingCallIds.RemoveAll(id => _openCalls.Any(call => call.Id == id));
         }
 
         _openCalls = [];
@@ -99,7 +131,7 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, AgentThread? th
         CloseCalls("The run was stopped.");
         if (thread?.MessageStore is { } store)
         {
-            await store.AddMessagesAsync([.. input, .. Added], CancellationToken.None);
+            await store.AddMessagesAsync([.. _before, .. input, .. AfterInput], CancellationToken.None);
         }
     }
 
@@ -120,6 +152,7 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, AgentThread? th
         if (_serviceKnowsCalls)
         {
             thread!.UnsentResults.Clear();
+            thread.WaitingCallIds.Clear();
         }
     }
 

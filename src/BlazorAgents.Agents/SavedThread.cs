@@ -21,13 +21,16 @@ internal sealed record SavedThread
     /// <summary>Results that the provider still waits for.</summary>
     public IReadOnlyList<UnsentResult> Unsent { get; init; } = [];
 
+    /// <summary>Calls that wait for a person.</summary>
+    public IReadOnlyList<string> Waiting { get; init; } = [];
+
     /// <summary>The messages of a thread in memory; null for one on the provider's side.</summary>
     public IReadOnlyList<ChatMessage>? Messages { get; init; }
 
     public static string Write(IReadOnlyList<ChatMessage> messages) => Write(new SavedThread { Version = CurrentVersion, Messages = messages });
 
-    public static string Write(string? serviceThreadId, IReadOnlyList<UnsentResult> unsent) =>
-        Write(new SavedThread { Version = CurrentVersion, ServiceThreadId = serviceThreadId, Unsent = unsent });
+    public static string Write(string? serviceThreadId, IReadOnlyList<UnsentResult> unsent, IReadOnlyList<string> waiting) =>
+        Write(new SavedThread { Version = CurrentVersion, ServiceThreadId = serviceThreadId, Unsent = unsent, Waiting = waiting });
 
     /// <exception cref="ArgumentException">The text is not a saved thread.</exception>
     public static SavedThread Read(string json)
@@ -81,6 +84,11 @@ internal sealed record SavedThread
             throw Invalid("unsent must be a list of results, each with callId and result");
         }
 
+        if (Waiting is null || Waiting.Any(string.IsNullOrEmpty))
+        {
+            throw Invalid("waiting must be a list of call ids");
+        }
+
         if (Messages?.Any(m => m is null) == true)
         {
             throw Invalid("messages contains null");
@@ -93,7 +101,9 @@ internal sealed record SavedThread
     private string? FindOpenCall()
     {
         var contents = (Messages ?? []).SelectMany(m => m.Contents).ToList();
-        var results = contents.OfType<FunctionResultContent>().Select(r => r.CallId).ToHashSet(StringComparer.Ordinal);
+        var results = contents.OfType<FunctionResultContent>().Select(r => r.CallId)
+            .Concat(contents.OfType<ToolApprovalRequestContent>().Select(r => r.ToolCall?.CallId ?? "")) // these wait for a person
+            .ToHashSet(StringComparer.Ordinal);
         return contents.OfType<FunctionCallContent>().FirstOrDefault(c => !c.InformationalOnly && !results.Contains(c.CallId))?.CallId;
     }
 

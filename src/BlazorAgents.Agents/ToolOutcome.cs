@@ -18,6 +18,9 @@ public enum ToolOutcome
     /// <summary>No such tool is granted for this run; nothing ran.</summary>
     UnknownTool,
 
+    /// <summary>A rule, a person or the clock said no; the tool did not run.</summary>
+    Refused,
+
     /// <summary>The run was stopped before the tool returned.</summary>
     Cancelled,
 }

@@ -5,16 +5,14 @@ using System.Text.Json;
 namespace BlazorAgents.Agents.ToolLoop;
 
 /// <summary>One text for equal JSON: sorted names, no white space, numbers by value.</summary>
-internal static class CanonicalJson
+public static class CanonicalJson
 {
     /// <summary>The canonical form, or the text itself when it is not a JSON object.</summary>
-    public static string Of(string argumentsText)
-    {
-        if (!ToolCallArguments.TryParse(argumentsText, out var element))
-        {
-            return argumentsText;
-        }
+    public static string Of(string argumentsText) => ToolCallArguments.TryParse(argumentsText, out var element) ? Of(element) : argumentsText;
 
+    /// <summary>The canonical form, itself JSON.</summary>
+    public static string Of(JsonElement element)
+    {
         var builder = new StringBuilder();
         Append(builder, element);
         return builder.ToString();
@@ -28,9 +26,8 @@ internal static class CanonicalJson
                 builder.Append('{');
                 foreach (var property in element.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal))
                 {
-                    builder.Append(JsonSerializer.Serialize(property.Name)).Append(':');
+                    Separate(builder, '{').Append(JsonSerializer.Serialize(property.Name)).Append(':');
                     Append(builder, property.Value);
-                    builder.Append(',');
                 }
 
                 builder.Append('}');
@@ -39,8 +36,7 @@ internal static class CanonicalJson
                 builder.Append('[');
                 foreach (var item in element.EnumerateArray())
                 {
-                    Append(builder, item);
-                    builder.Append(',');
+                    Append(Separate(builder, '['), item);
                 }
 
                 builder.Append(']');
@@ -56,4 +52,6 @@ internal static class CanonicalJson
                 break;
         }
     }
+
+    private static StringBuilder Separate(StringBuilder builder, char opening) => builder[^1] == opening ? builder : builder.Append(',');
 }

@@ -1,3 +1,4 @@
+using BlazorAgents.Agents.Tools;
 using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Agents.ToolLoop;
@@ -11,6 +12,21 @@ internal sealed class ToolCall(FunctionCallContent content)
 
     /// <summary>The model's text, not yet checked.</summary>
     public string ArgumentsText { get; } = content.GetArgumentsText();
+
+    /// <summary>The call as the model made it, or as a person changed it.</summary>
+    public FunctionCallContent Content { get; } = content;
+
+    /// <summary>What a person decided, for a call that comes back from waiting.</summary>
+    public ToolDecision? Decision { get; init; }
+
+    /// <summary>The checked call; null until it was checked, and for one that cannot run.</summary>
+    public ToolRequest? Request { get; set; }
+
+    /// <summary>What the tool is given to recognise the call again; null until it may run.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>The request that a person has to decide first; null for a call that does not wait.</summary>
+    public string? WaitsFor { get; set; }
 
     public ToolCallResult? Result { get; set; }
 

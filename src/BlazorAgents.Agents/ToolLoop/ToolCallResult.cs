@@ -3,8 +3,7 @@ namespace BlazorAgents.Agents.ToolLoop;
 /// <summary>How a call ended and the text that the model gets.</summary>
 internal sealed record ToolCallResult(ToolOutcome Outcome, string Text, TimeSpan Duration = default)
 {
-    public static ToolCallResult NotApproved { get; } =
-        new(ToolOutcome.Failed, "Error: this tool needs a person's approval, which nobody gave. It did not run.");
+    public static ToolCallResult Refused(string text) => new(ToolOutcome.Refused, text);
 
     public static ToolCallResult Unknown(string name, IEnumerable<string> granted)
     {

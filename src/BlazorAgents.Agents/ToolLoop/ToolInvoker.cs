@@ -1,13 +1,14 @@
 using BlazorAgents.Agents.Schema;
+using BlazorAgents.Agents.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
 namespace BlazorAgents.Agents.ToolLoop;
 
 /// <summary>Checks and runs single tool calls. Never throws for what a tool does, only when the run itself is cancelled.</summary>
-internal sealed class ToolInvoker(ToolCatalog catalog, ToolLoopOptions limits, TimeProvider time, IServiceProvider? services, ILogger logger)
+internal sealed class ToolInvoker(ToolCatalog catalog, ToolLoopOptions limits, TimeProvider time, IServiceProvider? services, ToolCaller? caller, ILogger logger)
 {
-    /// <summary>Rejects a call that cannot run: unknown tool, arguments that do not fit its schema, or an approval that nobody gave.</summary>
+    /// <summary>Rejects a call that cannot run: unknown tool, or arguments that do not fit its schema. Any other has its request afterwards.</summary>
     public ToolCallResult? Reject(ToolCall call)
     {
         if (catalog.Find(call.Name) is not { } tool)
@@ -26,15 +27,15 @@ internal sealed class ToolInvoker(ToolCatalog catalog, ToolLoopOptions limits, T
             return ToolCallResult.Invalid(errors);
         }
 
-        // Whoever asks people takes the wrapper off for the calls they approved; a wrapped tool was not approved.
-        return tool.GetService<ApprovalRequiredAIFunction>() is null ? null : ToolCallResult.NotApproved;
+        call.Request = new ToolRequest(call.Id, tool, arguments, CanonicalJson.Of(arguments), call.Decision);
+        return null;
     }
 
     /// <summary>Runs a call that was not rejected.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public async Task<ToolCallResult> InvokeAsync(ToolCall call, CancellationToken cancellationToken)
     {
-        var tool = catalog.Find(call.Name) ?? throw new InvalidOperationException("Only checked calls run.");
+        var tool = call.Request?.Tool ?? throw new InvalidOperationException("Only checked calls run.");
         var started = time.GetTimestamp();
         using var timeout = new CancellationTokenSource(limits.ToolTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
@@ -72,13 +73,14 @@ internal sealed class ToolInvoker(ToolCatalog catalog, ToolLoopOptions limits, T
 
     private AIFunctionArguments ReadArguments(ToolCall call)
     {
-        var arguments = new AIFunctionArguments { Services = services };
-        if (ToolCallArguments.TryParse(call.ArgumentsText, out var element))
+        var arguments = new AIFunctionArguments
         {
-            foreach (var property in element.EnumerateObject())
-            {
-                arguments[property.Name] = property.Value;
-            }
+            Services = services,
+            Context = new Dictionary<object, object?> { [typeof(ToolCallContext)] = new ToolCallContext(call.Key ?? call.Id, caller) },
+        };
+        foreach (var property in call.Request!.Arguments.EnumerateObject())
+        {
+            arguments[property.Name] = property.Value;
         }
 
         return arguments;

@@ -1,7 +1,35 @@
+using BlazorAgents.Agents.ToolLoop;
+using Microsoft.Extensions.AI;
+
 namespace BlazorAgents.Agents.Tools;
 
 /// <summary>What a person decided about a call.</summary>
 /// <param name="RequestId">The request that was decided.</param>
 /// <param name="IsApproved">The call may run.</param>
 /// <param name="ModelText">What the model is told besides: of a call that ran, before its result; of one that did not, in its place.</param>
-public sealed record ToolDecision(string RequestId, bool IsApproved, string? ModelText = null);
+public sealed record ToolDecision(string RequestId, bool IsApproved, string? ModelText = null)
+{
+    /// <summary>What the model is told about a refusal without a reason.</summary>
+    internal const string RefusedText = "A person refused this call. It did not run. Do not try it again unless they ask for it.";
+
+    private const string ModelTextKey = "model_text";
+
+    /// <summary>The decision as the content that a thread is given.</summary>
+    /// <param name="callId">The model's id of the call.</param>
+    /// <param name="toolName">The tool.</param>
+    /// <param name="argumentsJson">The arguments to run it with: the model's, or those a person set.</param>
+    public ToolApprovalResponseContent ToContent(string callId, string toolName, string argumentsJson) =>
+        new(RequestId, IsApproved, ToolCallArguments.CreateCall(callId, toolName, argumentsJson))
+        {
+            AdditionalProperties = ModelText is null ? null : new AdditionalPropertiesDictionary { [ModelTextKey] = ModelText },
+        };
+
+    internal static ToolDecision Read(ToolApprovalResponseContent content)
+    {
+        object? text = null;
+        content.AdditionalProperties?.TryGetValue(ModelTextKey, out text);
+        return new ToolDecision(content.RequestId, content.Approved, text as string ?? (content.Approved || string.IsNullOrWhiteSpace(content.Reason)
+            ? null
+            : $"A person refused this call; it did not run. Their reason: {content.Reason}"));
+    }
+}

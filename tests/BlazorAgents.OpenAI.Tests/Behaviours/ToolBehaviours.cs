@@ -76,9 +76,10 @@ internal static class ToolBehaviours
         var agent = stage.CreateAgent(new ApprovalRequiredAIFunction(function));
         var thread = agent.GetNewThread();
 
-        await agent.RunAsync("What's the weather like in Paris?", thread).WaitAsync(BehaviourStage.Patience);
+        var asked = await agent.RunAsync("What's the weather like in Paris?", thread).WaitAsync(BehaviourStage.Patience);
         var ranUnapproved = ran;
-        var approved = await agent.RunAsync("What's the weather like in Paris?", thread, new AgentRunOptions { Tools = [function] }).WaitAsync(BehaviourStage.Patience);
+        var yes = new ChatMessage(ChatRole.User, [asked.UserInputRequests.Single().CreateResponse(true)]);
+        var approved = await agent.RunAsync([yes], thread).WaitAsync(BehaviourStage.Patience);
 
         Assert.Equal((0, 1), (ranUnapproved, ran));
         Assert.Contains("21 °C", approved.Text, StringComparison.Ordinal);

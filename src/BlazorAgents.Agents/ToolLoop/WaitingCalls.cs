@@ -1,0 +1,97 @@
+using BlazorAgents.Agents.Tools;
+using Microsoft.Extensions.AI;
+
+namespace BlazorAgents.Agents.ToolLoop;
+
+/// <summary>Calls that wait for a person, as messages carry them.</summary>
+internal static class WaitingCalls
+{
+    private const string NeverDecided = "Error: nobody decided about this call. It did not run.";
+
+    /// <summary>Takes the decisions out of what was sent: the calls they are about, and the rest.</summary>
+    public static (List<ToolCall> Decided, IReadOnlyList<ChatMessage> Others) Read(IReadOnlyList<ChatMessage> input)
+    {
+        var decided = input.SelectMany(m => m.Contents).OfType<ToolApprovalResponseContent>()
+            .Where(IsOurs)
+            .Select(c => new ToolCall((FunctionCallContent)c.ToolCall) { Decision = ToolDecision.Read(c) })
+            .ToList();
+        return decided.Count == 0 ? (decided, input) : (decided, Without(input, content => content is ToolApprovalResponseContent answer && IsOurs(answer)));
+    }
+
+    /// <summary>Refuses decisions about calls that do not wait: made up, about another tool, or sent twice.</summary>
+    /// <exception cref="ArgumentException">The message names the call.</exception>
+    public static void Check(IEnumerable<ToolCall> decided, IEnumerable<ChatMessage> history)
+    {
+        var contents = history.SelectMany(m => m.Contents).ToList();
+        var answered = contents.OfType<FunctionResultContent>().Select(r => r.CallId).ToHashSet(StringComparer.Ordinal);
+        var open = contents.OfType<FunctionCallContent>().Where(c => !answered.Contains(c.CallId)).Select(c => (c.CallId, c.Name)).ToHashSet();
+        foreach (var call in decided.Where(call => !open.Remove((call.Id, call.Name))))
+        {
+            throw NotWaiting(call);
+        }
+    }
+
+    /// <inheritdoc cref="Check(IEnumerable{ToolCall}, IEnumerable{ChatMessage})"/>
+    public static void Check(IEnumerable<ToolCall> decided, IEnumerable<string> waitingIds)
+    {
+        var open = waitingIds.ToHashSet(StringComparer.Ordinal);
+        foreach (var call in decided.Where(call => !open.Remove(call.Id)))
+        {
+            throw NotWaiting(call);
+        }
+    }
+
+    private static ArgumentException NotWaiting(ToolCall call) =>
+        new($"The call \"{call.Id}\" of \"{call.Name}\" does not wait for a decision in this thread: it was never made, or it was decided before.");
+
+    /// <summary>The message that asks for decisions.</summary>
+    public static ChatMessage Ask(IEnumerable<ToolCall> waiting) =>
+        new(ChatRole.Assistant, [.. waiting.Select(call => new ToolApprovalRequestContent(call.WaitsFor!, call.Content))]);
+
+    /// <summary>
+    /// A history that a provider accepts: our own requests taken out, and each call with a result. A call without one was never decided,
+    /// unless it is among those that are decided now.
+    /// </summary>
+    public static IReadOnlyList<ChatMessage> Mend(IReadOnlyList<ChatMessage> history, IReadOnlySet<string> decidedNow)
+    {
+        var messages = Without(history, content => content is ToolApprovalRequestContent { ToolCall: FunctionCallContent });
+        var answered = messages.SelectMany(m => m.Contents).OfType<FunctionResultContent>().Select(r => r.CallId).ToHashSet(StringComparer.Ordinal);
+        var open = messages.SelectMany(m => m.Contents).OfType<FunctionCallContent>()
+            .Where(c => !c.InformationalOnly && !answered.Contains(c.CallId) && !decidedNow.Contains(c.CallId))
+            .ToDictionary(c => c.CallId, StringComparer.Ordinal);
+        return open.Count == 0 ? messages : [.. messages.SelectMany(message => WithResults(message, open))];
+    }
+
+    /// <summary>The result of a call that was never decided.</summary>
+    public static FunctionResultContent Undecided(string callId) => new(callId, NeverDecided);
+
+    private static bool IsOurs(ToolApprovalResponseContent content) => content.ToolCall is FunctionCallContent;
+
+    private static IEnumerable<ChatMessage> WithResults(ChatMessage message, Dictionary<string, FunctionCallContent> open)
+    {
+        var calls = message.Contents.OfType<FunctionCallContent>().Where(c => open.ContainsKey(c.CallId)).ToList();
+        return calls.Count == 0 ? [message] : [message, new ChatMessage(ChatRole.Tool, [.. calls.Select(c => Undecided(c.CallId))])];
+    }
+
+    private static IReadOnlyList<ChatMessage> Without(IReadOnlyList<ChatMessage> messages, Func<AIContent, bool> isLeftOut)
+    {
+        if (!messages.Any(m => m.Contents.Any(isLeftOut)))
+        {
+            return messages;
+        }
+
+        return [.. messages.Select(m => Without(m, isLeftOut)).Where(m => m.Contents.Count > 0)];
+    }
+
+    private static ChatMessage Without(ChatMessage message, Func<AIContent, bool> isLeftOut)
+    {
+        if (!message.Contents.Any(isLeftOut))
+        {
+            return message;
+        }
+
+        var copy = message.Clone();
+        copy.Contents = [.. message.Contents.Where(content => !isLeftOut(content))];
+        return copy;
+    }
+}
