@@ -109,8 +109,8 @@ public sealed class RunService(
     {
         foreach (var run in runs)
         {
-            // A run that was still queued has no writer that would tell its readers.
-            if (run.Status is RunStatus.Stopped && feed.Find(run.Id) is { State.Status: RunStatus.Queued } view)
+            // A run that was still queued, or waited for people, has no writer that would tell its readers.
+            if (run.Status is RunStatus.Stopped && feed.Find(run.Id) is { State.Status: RunStatus.Queued or RunStatus.AwaitingApproval } view)
             {
                 view.Set(ItemProjection.ToState(run));
                 feed.Close(view);
@@ -134,7 +134,7 @@ public sealed class RunService(
 
     private void MarkStopped(Run run)
     {
-        if (run.Status is RunStatus.Queued)
+        if (run.Status is RunStatus.Queued or RunStatus.AwaitingApproval)
         {
             (run.Status, run.EndedAt) = (RunStatus.Stopped, time.GetUtcNow());
         }

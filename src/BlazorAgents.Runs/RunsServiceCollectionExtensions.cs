@@ -20,6 +20,7 @@ public static class RunsServiceCollectionExtensions
         services.AddSingleton<ConversationFeed>();
         services.AddSingleton<ConversationListCache>();
         services.AddSingleton<ConversationService>();
+        services.AddSingleton<RunCaller>();
         services.AddSingleton<RunExecution>();
         services.AddSingleton<RunFeed>();
         services.AddSingleton<RunMemory>();

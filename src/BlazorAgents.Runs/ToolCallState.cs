@@ -10,6 +10,7 @@ namespace BlazorAgents.Runs;
 /// <param name="Result">What the model was told, or null while the tool runs.</param>
 /// <param name="Outcome">How the call ended, or null while the tool runs.</param>
 /// <param name="Duration">How long it took, or null while the tool runs.</param>
+/// <param name="RequestId">The request for a person's decision; null for a call that did not have to wait.</param>
 public sealed record ToolCallState(
     string CallId,
     string Name,
@@ -17,4 +18,5 @@ public sealed record ToolCallState(
     DateTimeOffset StartedAt,
     string? Result = null,
     ToolOutcome? Outcome = null,
-    TimeSpan? Duration = null);
+    TimeSpan? Duration = null,
+    string? RequestId = null);

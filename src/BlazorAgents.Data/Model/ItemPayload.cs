@@ -36,8 +36,11 @@ public abstract record ItemPayload
         public override ItemKind Kind => ItemKind.Reasoning;
     }
 
-    /// <summary>A tool call. <paramref name="Arguments"/> is the model's text, not necessarily JSON.</summary>
-    public sealed record FunctionCall(string CallId, string Name, string Arguments) : ItemPayload
+    /// <summary>
+    /// A tool call. <paramref name="Arguments"/> is the model's text, not necessarily JSON; <paramref name="RequestId"/> is the request for a
+    /// person's decision, if it had to wait for one.
+    /// </summary>
+    public sealed record FunctionCall(string CallId, string Name, string Arguments, string? RequestId = null) : ItemPayload
     {
         /// <inheritdoc/>
         public override ItemKind Kind => ItemKind.FunctionCall;

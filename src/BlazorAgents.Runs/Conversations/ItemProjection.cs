@@ -8,7 +8,7 @@ namespace BlazorAgents.Runs;
 internal static class ItemProjection
 {
     public static RunView ToView(Run run, IEnumerable<ConversationItem> items) =>
-        new(run.Id, run.TurnId, run.ConversationId, ToState(run), ToRunItems(items, isAtWork: run.Status is RunStatus.Running));
+        new(run.Id, run.TurnId, run.ConversationId, ToState(run), ToRunItems(items, run.Status));
 
     public static RunState ToState(Run run) => new()
     {
@@ -40,8 +40,10 @@ internal static class ItemProjection
     }
 
     /// <summary>Rows in order of Seq; a call and its result become one item. A call that nobody carries out any more was cut off.</summary>
-    private static List<RunItem> ToRunItems(IEnumerable<ConversationItem> rows, bool isAtWork)
+    private static List<RunItem> ToRunItems(IEnumerable<ConversationItem> rows, RunStatus status)
     {
+        var isAtWork = status is RunStatus.Running;
+        var mayWait = isAtWork || status is RunStatus.AwaitingApproval or RunStatus.Queued;
         var items = new List<RunItem>();
         var calls = new Dictionary<string, RunItem>();
         foreach (var row in rows)
@@ -55,7 +57,7 @@ internal static class ItemProjection
                     items.Add(new RunItem(row.Id, row.Seq, RunItemKind.Reasoning, reasoning.Content));
                     break;
                 case ItemPayload.FunctionCall call:
-                    var state = new ToolCallState(call.CallId, call.Name, call.Arguments, row.CreatedAt);
+                    var state = new ToolCallState(call.CallId, call.Name, call.Arguments, row.CreatedAt, RequestId: call.RequestId);
                     items.Add(calls[call.CallId] = new RunItem(row.Id, row.Seq, RunItemKind.ToolCall, tool: state));
                     break;
                 case ItemPayload.FunctionResult result when calls.TryGetValue(result.CallId, out var item):
@@ -78,9 +80,9 @@ internal static class ItemProjection
             }
         }
 
-        foreach (var item in items.Where(item => !isAtWork && item.Tool is { Outcome: null }))
+        foreach (var item in items.Where(item => item.Tool is { Outcome: null } tool && !(tool.RequestId is null ? isAtWork : mayWait)))
         {
-            item.Set(item.Tool! with { Result = HistoryBuilder.CutOff, Outcome = ToolOutcome.Cancelled });
+            item.Set(item.Tool! with { Result = HistoryBuilder.WithoutResult(item.Tool.RequestId), Outcome = ToolOutcome.Cancelled });
         }
 
         return items;

@@ -105,7 +105,7 @@ public sealed class ThreadReader(Database database, RunFeed feed)
             return stored;
         }
 
-        if (stored.State.Status is RunStatus.Queued && feed.Open(stored) is var open && open != stored)
+        if (stored.State.Status is RunStatus.Queued or RunStatus.AwaitingApproval && feed.Open(stored) is var open && open != stored)
         {
             return open;
         }
@@ -113,7 +113,7 @@ public sealed class ThreadReader(Database database, RunFeed feed)
         var run = await context.Runs.SingleAsync(r => r.Id == stored.Id, cancellationToken);
         if (run.Status == stored.State.Status)
         {
-            // Still queued, the engine will find this view open; running without a view, it is at work in another process.
+            // Still queued, or waiting for people, the engine will find this view open; running without a view, it is at work in another process.
             return feed.Find(stored.Id) ?? stored;
         }
 

@@ -25,6 +25,12 @@ internal sealed class AnswerBuilder
         _nextSeq = claim.Items.Count == 0 ? 0 : claim.Items[^1].Seq + 1;
         HasText = claim.Items.Any(item => item.Kind is ItemKind.Text);
 
+        // Calls that waited for people end now.
+        foreach (var waiting in view.Items.Where(item => item.Tool is { Outcome: null }))
+        {
+            _calls[waiting.Tool!.CallId] = waiting;
+        }
+
         // A continued answer goes on in the same text, so that a sentence cut in the middle stays one sentence.
         if (claim.Items is [.., { Kind: ItemKind.Text } last] && view.Items is [.., { Kind: RunItemKind.Text } item] && last.Id == item.Id)
         {
@@ -71,6 +77,16 @@ internal sealed class AnswerBuilder
         {
             AddRow(new ItemPayload.FunctionResult(callId, result, outcome.ToString(), (long)duration.TotalMilliseconds));
             _view.Set(item, tool with { Result = result, Outcome = outcome, Duration = duration });
+        }
+    }
+
+    /// <summary>The call waits for a person.</summary>
+    public void Wait(string callId, string requestId)
+    {
+        if (_calls.TryGetValue(callId, out var item) && item.Tool is { Outcome: null } tool)
+        {
+            _closed.Add(NewRow(item.Id, item.Seq, new ItemPayload.FunctionCall(callId, tool.Name, tool.ArgumentsJson, requestId), isComplete: true, tool.StartedAt));
+            _view.Set(item, tool with { RequestId = requestId });
         }
     }
 
@@ -131,6 +147,9 @@ internal sealed class AnswerBuilder
 
         HasText = _view.Items.Any(item => item is { Kind: RunItemKind.Text, Length: > 0 });
     }
+
+    /// <summary>Closes what is open while calls wait for people.</summary>
+    public void Pause() => Close();
 
     /// <summary>Closes the open text and every call without a result, so that nothing is left dangling.</summary>
     public void End()

@@ -9,8 +9,10 @@ namespace BlazorAgents.Runs;
 /// <param name="database">The data.</param>
 /// <param name="leafRunId">The last answer to include; null for an empty history.</param>
 /// <param name="maxExchanges">Most exchanges to include; null takes as many as a request should have.</param>
-/// <param name="since">What was said before is left out.</param>
-public sealed class ConversationMessageStore(Database database, Guid? leafRunId, int? maxExchanges = null, DateTimeOffset? since = null) : IChatMessageStore
+/// <param name="since">What was said before is left out, but not the run that is resumed.</param>
+/// <param name="resumedRunId">The run whose calls people have decided: these stay without a result.</param>
+public sealed class ConversationMessageStore(
+    Database database, Guid? leafRunId, int? maxExchanges = null, DateTimeOffset? since = null, Guid? resumedRunId = null) : IChatMessageStore
 {
     // Beyond this the oldest exchanges are left out, so that a request stays within what any provider accepts.
     private const int MaxExchanges = 500;
@@ -34,7 +36,7 @@ public sealed class ConversationMessageStore(Database database, Guid? leafRunId,
                 {
                     foreach (var (messages, length, at) in await ReadAsync(context, chunk, cancellationToken))
                     {
-                        if (at < since)
+                        if (at < since && (exchanges.Count > 0 || resumedRunId is null))
                         {
                             return Flatten(exchanges);
                         }
@@ -63,7 +65,7 @@ public sealed class ConversationMessageStore(Database database, Guid? leafRunId,
         return [.. newestFirst.SelectMany(messages => messages)];
     }
 
-    private static async Task<List<(List<ChatMessage> Messages, int Length, DateTimeOffset At)>> ReadAsync(
+    private async Task<List<(List<ChatMessage> Messages, int Length, DateTimeOffset At)>> ReadAsync(
         AppDbContext context, PathStep[] steps, CancellationToken cancellationToken)
     {
         var turnIds = steps.Select(step => step.TurnId).ToList();
@@ -78,7 +80,7 @@ public sealed class ConversationMessageStore(Database database, Guid? leafRunId,
                 new List<ChatMessage>(
                 [
                     new ChatMessage(ChatRole.User, texts[step.TurnId].Text),
-                    .. HistoryBuilder.ToMessages(items[step.RunId].Select(ItemProjection.ReadPayload)),
+                    .. HistoryBuilder.ToMessages(items[step.RunId].Select(ItemProjection.ReadPayload), keepOpen: step.RunId == resumedRunId),
                 ]),
                 texts[step.TurnId].Text.Length + items[step.RunId].Sum(row => row.Payload.Length),
                 texts[step.TurnId].CreatedAt)),

@@ -10,10 +10,18 @@ internal static class HistoryBuilder
     /// <summary>What a model is told about a call whose result was never stored.</summary>
     public const string CutOff = """{"error":"The call was cut off; its outcome is unknown."}""";
 
+    /// <summary>What a model is told about a call that waited for a person until the run ended.</summary>
+    public const string Undecided = """{"error":"Nobody decided about this call. It did not run."}""";
+
+    /// <summary>What a model is told about a call without a stored result.</summary>
+    public static string WithoutResult(string? requestId) => requestId is null ? CutOff : Undecided;
+
     /// <summary>The messages of one answer, from its items in order.</summary>
-    public static List<ChatMessage> ToMessages(IEnumerable<ItemPayload> items)
+    /// <param name="items">The items.</param>
+    /// <param name="keepOpen">Calls that waited for people and are decided now stay without a result: it comes next.</param>
+    public static List<ChatMessage> ToMessages(IEnumerable<ItemPayload> items, bool keepOpen = false)
     {
-        var answer = new AnswerMessages();
+        var answer = new AnswerMessages(keepOpen);
         var rest = items.ToList();
         for (var i = 0; i < rest.Count; i++)
         {
@@ -39,7 +47,7 @@ internal static class HistoryBuilder
         return answer.ToList();
     }
 
-    private sealed class AnswerMessages
+    private sealed class AnswerMessages(bool keepOpen)
     {
         private readonly List<ChatMessage> _messages = [];
         private readonly List<AIContent> _said = [];
@@ -67,10 +75,14 @@ internal static class HistoryBuilder
             }
 
             _said.Add(new FunctionCallContent(call.CallId, call.Name, ReadArguments(call.Arguments)));
-            _results.Add(new FunctionResultContent(call.CallId, result?.Result ?? CutOff));
             if (result is not null)
             {
+                _results.Add(new FunctionResultContent(call.CallId, result.Result));
                 _awaited.Add(result);
+            }
+            else if (call.RequestId is null || !keepOpen)
+            {
+                _results.Add(new FunctionResultContent(call.CallId, WithoutResult(call.RequestId)));
             }
         }
 

@@ -12,6 +12,8 @@ namespace BlazorAgents.Runs;
 public sealed partial class RunExecution(
     RunStore store,
     RunMemory memory,
+    RunCaller callers,
+    Database database,
     AgentCatalog agents,
     IModelConnections connections,
     IServiceScopeFactory scopes,
@@ -51,8 +53,8 @@ public sealed partial class RunExecution(
     {
         try
         {
-            await StreamAsync(claim, recorder, stop.Token);
-            return state => state with { Status = RunStatus.Completed };
+            var status = await StreamAsync(claim, recorder, stop.Token);
+            return state => state with { Status = status };
         }
         catch (Exception exception) when (stop.Token.IsCancellationRequested && exception is not LeaseLostException)
         {
@@ -66,8 +68,22 @@ public sealed partial class RunExecution(
         }
     }
 
-    private async Task StreamAsync(RunClaim claim, RunRecorder recorder, CancellationToken cancellationToken)
+    /// <summary>The status that the run has afterwards.</summary>
+    private async Task<RunStatus> StreamAsync(RunClaim claim, RunRecorder recorder, CancellationToken cancellationToken)
     {
+        var decided = await DecidedCalls.ReadAsync(database, claim, cancellationToken);
+        if (decided is { StopsRun: true })
+        {
+            foreach (var call in decided.Calls)
+            {
+                await recorder.ApplyAsync(
+                    new AgentUpdate.ToolCallFinished(call.CallId, call.ToolName, call.Decision.ModelText ?? HistoryBuilder.Undecided, ToolOutcome.Refused, TimeSpan.Zero), cancellationToken);
+            }
+
+            return RunStatus.Stopped;
+        }
+
+        var caller = await callers.ReadAsync(claim.UserId, cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         var definition = agents.Find(claim.Run.AgentId)
             ?? throw new AgentException(AgentErrorKind.BadResponse, "This conversation's agent no longer exists. Start a new chat with another agent.");
@@ -85,28 +101,33 @@ public sealed partial class RunExecution(
             scope.ServiceProvider,
             loggers.CreateLogger<ChatAgent>());
 
-        // A run that had said something was cut off and goes on; without, it answers its message.
-        var isContinued = HistoryBuilder.ToMessages(claim.Items.Select(ItemProjection.ReadPayload)).Count > 0;
+        // A run that had said something was cut off and goes on; without, it answers its message. One that waited for people goes on with
+        // what they decided.
+        var isContinued = decided is not null || HistoryBuilder.ToMessages(claim.Items.Select(ItemProjection.ReadPayload)).Count > 0;
         var instruction = ContinueInstruction;
-        if (isContinued && definition.ResponseFormat is not null)
+        if (isContinued && decided is null && definition.ResponseFormat is not null)
         {
             await recorder.WithdrawTextAsync(cancellationToken);
             (isContinued, instruction) = (claim.Items.Any(item => item.Kind is ItemKind.FunctionCall), RewriteInstruction);
         }
 
-        var (thread, before) = await memory.OpenAsync(claim.Run, isContinued ? claim.Run.Id : claim.ParentRunId, cancellationToken);
-        var message = new ChatMessage(ChatRole.User, isContinued ? instruction : claim.Message);
+        var (thread, before) = await memory.OpenAsync(
+            claim.Run, isContinued ? claim.Run.Id : claim.ParentRunId, isResumed: decided is not null, cancellationToken);
+        var message = decided?.ToMessage() ?? new ChatMessage(ChatRole.User, isContinued ? instruction : claim.Message);
         var knownId = thread.ServiceThreadId;
         var isWhole = false;
+        var status = RunStatus.Completed;
         try
         {
-            var run = agent.RunStreamingAsync([.. before, message], thread, new AgentRunOptions { ModelId = claim.Run.ModelId }, cancellationToken);
-            await foreach (var update in run)
+            var runOptions = new AgentRunOptions { ModelId = claim.Run.ModelId, Caller = caller };
+            await foreach (var update in agent.RunStreamingAsync([.. before, message], thread, runOptions, cancellationToken))
             {
                 await recorder.ApplyAsync(update, cancellationToken);
+                status = update is AgentUpdate.Finished { Reason: AgentFinishReason.AwaitingApproval } ? RunStatus.AwaitingApproval : status;
             }
 
             isWhole = true;
+            return status;
         }
         catch (AgentException lost) when (lost.Kind is AgentErrorKind.ThreadNotFound && knownId is not null)
         {

@@ -75,8 +75,16 @@ internal sealed class RunRecorder : IAsyncDisposable
         RunState state;
         lock (_gate)
         {
-            _answer.End();
             state = end(_view.State.WithoutRetry() with { EndedAt = _time.GetUtcNow() });
+            if (state.IsActive)
+            {
+                _answer.Pause();
+                state = state with { EndedAt = null };
+            }
+            else
+            {
+                _answer.End();
+            }
         }
 
         await SaveAsync(state, CancellationToken.None);
@@ -109,6 +117,9 @@ internal sealed class RunRecorder : IAsyncDisposable
                 return true;
             case AgentUpdate.ToolCallFinished result:
                 _answer.FinishCall(result.CallId, result.Result, result.Outcome, result.Duration);
+                return true;
+            case AgentUpdate.ApprovalRequested waiting:
+                _answer.Wait(waiting.CallId, waiting.RequestId);
                 return true;
             case AgentUpdate.AnswerRejected:
                 _answer.WithdrawText();

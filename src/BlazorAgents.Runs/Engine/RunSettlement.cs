@@ -9,6 +9,13 @@ public sealed partial class RunSettlement(RunStore store, RunFeed feed, Conversa
     /// <summary>Closes the view of a run whose work here is over; without a stored end it says so.</summary>
     internal async Task CloseAsync(RunView view, string userId)
     {
+        if (view.State.Status is RunStatus.AwaitingApproval)
+        {
+            // It goes on in this view once people have decided.
+            conversations.Publish(userId, view.ConversationId);
+            return;
+        }
+
         if (view.State.IsActive)
         {
             var stored = await TryReadAsync(view.Id);

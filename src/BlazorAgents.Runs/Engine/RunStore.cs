@@ -37,7 +37,7 @@ public sealed class RunStore(Database database, IOptions<RunsOptions> options, T
             async context =>
             {
                 // Each run passes here every second: SQL as it is, without a query to translate.
-                var lease = state.IsActive ? LeaseEnd().UtcTicks : (long?)null;
+                var lease = state.Status is RunStatus.Running ? LeaseEnd().UtcTicks : (long?)null;
                 var stopRequested = await context.Database.SqlQuery<bool>(
                     $"""
                     UPDATE "Runs" SET "Status" = {state.Status.ToString()}, "LeaseUntil" = {lease}, "ModelId" = {state.ModelId},

@@ -1,0 +1,44 @@
+using BlazorAgents.Agents;
+using BlazorAgents.Agents.Tools;
+using BlazorAgents.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.AI;
+
+namespace BlazorAgents.Runs;
+
+/// <summary>The calls of a run that waited for people, with what they decided.</summary>
+internal sealed record DecidedCalls(IReadOnlyList<DecidedCall> Calls)
+{
+    /// <summary>A person rejected a call and stopped the run with it.</summary>
+    public bool StopsRun => Calls.Any(call => call.StopsRun);
+
+    /// <summary>The decisions as the message that an agent is given.</summary>
+    public ChatMessage ToMessage() =>
+        new(ChatRole.User, [.. Calls.Select(call => call.Decision.ToContent(call.CallId, call.ToolName, call.ArgumentsJson))]);
+
+    /// <summary>Reads them; null when the run has no call that waited.</summary>
+    public static Task<DecidedCalls?> ReadAsync(Database database, RunClaim claim, CancellationToken cancellationToken)
+    {
+        var payloads = claim.Items.Select(ItemProjection.ReadPayload).ToList();
+        var answered = payloads.OfType<ItemPayload.FunctionResult>().Select(result => result.CallId).ToHashSet(StringComparer.Ordinal);
+        var open = payloads.OfType<ItemPayload.FunctionCall>().Where(call => call.RequestId is not null && !answered.Contains(call.CallId)).ToList();
+        return open.Count == 0 ? Task.FromResult<DecidedCalls?>(null) : database.ReadAsync<DecidedCalls?>(
+            async context =>
+            {
+                var rows = (await context.Approvals.Where(a => a.RunId == claim.Run.Id).ToListAsync(cancellationToken)).ToDictionary(a => a.Id);
+                return new DecidedCalls([.. open.Select(call => Decide(call, Guid.TryParse(call.RequestId, out var id) ? rows.GetValueOrDefault(id) : null))]);
+            },
+            cancellationToken);
+    }
+
+    private static DecidedCall Decide(ItemPayload.FunctionCall call, Approval? row)
+    {
+        var isApproved = row?.State is ApprovalState.Approved;
+        return new DecidedCall(
+            call.CallId,
+            call.Name,
+            row?.EditedArguments is { } edited && isApproved ? edited : call.Arguments,
+            new ToolDecision(call.RequestId!, isApproved, row is null ? HistoryBuilder.Undecided : ToolDecisionText.Of(row)),
+            row is { State: ApprovalState.Rejected, StopsRun: true });
+    }
+}
