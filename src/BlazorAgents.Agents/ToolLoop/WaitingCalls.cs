@@ -22,9 +22,7 @@ internal static class WaitingCalls
     /// <exception cref="ArgumentException">The message names the call.</exception>
     public static void Check(IEnumerable<ToolCall> decided, IEnumerable<ChatMessage> history)
     {
-        var contents = history.SelectMany(m => m.Contents).ToList();
-        var answered = contents.OfType<FunctionResultContent>().Select(r => r.CallId).ToHashSet(StringComparer.Ordinal);
-        var open = contents.OfType<FunctionCallContent>().Where(c => !answered.Contains(c.CallId)).Select(c => (c.CallId, c.Name)).ToHashSet();
+        var open = FindOpen(history).Select(c => (c.CallId, c.Name)).ToHashSet();
         foreach (var call in decided.Where(call => !open.Remove((call.Id, call.Name))))
         {
             throw NotWaiting(call);
@@ -55,10 +53,7 @@ internal static class WaitingCalls
     public static IReadOnlyList<ChatMessage> Mend(IReadOnlyList<ChatMessage> history, IReadOnlySet<string> decidedNow)
     {
         var messages = Without(history, content => content is ToolApprovalRequestContent { ToolCall: FunctionCallContent });
-        var answered = messages.SelectMany(m => m.Contents).OfType<FunctionResultContent>().Select(r => r.CallId).ToHashSet(StringComparer.Ordinal);
-        var open = messages.SelectMany(m => m.Contents).OfType<FunctionCallContent>()
-            .Where(c => !c.InformationalOnly && !answered.Contains(c.CallId) && !decidedNow.Contains(c.CallId))
-            .ToDictionary(c => c.CallId, StringComparer.Ordinal);
+        var open = FindOpen(messages).Where(c => !decidedNow.Contains(c.CallId)).ToHashSet(ReferenceEqualityComparer.Instance);
         return open.Count == 0 ? messages : [.. messages.SelectMany(message => WithResults(message, open))];
     }
 
@@ -67,9 +62,29 @@ internal static class WaitingCalls
 
     private static bool IsOurs(ToolApprovalResponseContent content) => content.ToolCall is FunctionCallContent;
 
-    private static IEnumerable<ChatMessage> WithResults(ChatMessage message, Dictionary<string, FunctionCallContent> open)
+    /// <summary>The calls without a result. Some servers number their calls anew in each answer, so a result belongs to the last call of its id.</summary>
+    private static Dictionary<string, FunctionCallContent>.ValueCollection FindOpen(IEnumerable<ChatMessage> messages)
     {
-        var calls = message.Contents.OfType<FunctionCallContent>().Where(c => open.ContainsKey(c.CallId)).ToList();
+        var open = new Dictionary<string, FunctionCallContent>(StringComparer.Ordinal);
+        foreach (var content in messages.SelectMany(m => m.Contents))
+        {
+            switch (content)
+            {
+                case FunctionCallContent { InformationalOnly: false } call:
+                    open[call.CallId] = call;
+                    break;
+                case FunctionResultContent result:
+                    open.Remove(result.CallId);
+                    break;
+            }
+        }
+
+        return open.Values;
+    }
+
+    private static IEnumerable<ChatMessage> WithResults(ChatMessage message, HashSet<object?> open)
+    {
+        var calls = message.Contents.OfType<FunctionCallContent>().Where(open.Contains).ToList();
         return calls.Count == 0 ? [message] : [message, new ChatMessage(ChatRole.Tool, [.. calls.Select(c => Undecided(c.CallId))])];
     }
 

@@ -135,6 +135,23 @@ public sealed class ApprovalTests
     }
 
     [Fact]
+    public async Task Run_ServerThatNumbersCallsAnewInEachAnswer_LastOneWaits()
+    {
+        using var client = new ScriptedChatClient()
+            .ThenCalls(ScriptedChatClient.Call("1", "look", """{"what":"a"}""")).ThenText("Seen.")
+            .ThenCalls(ScriptedChatClient.Call("1", "order", """{"what":"b"}""")).ThenText("Ordered.");
+        var agent = client.CreateAgent(tools: [Gated("order"), Free("look")]);
+        var thread = new AgentThread();
+        await agent.RunAsync("Look", thread);
+
+        var asked = await agent.RunAsync("Order", thread);
+        var answer = await agent.RunAsync([Decide(asked, true)], thread);
+
+        Assert.Equal("Ordered.", answer.Text);
+        Assert.Equal(["look a", "order b"], _ran);
+    }
+
+    [Fact]
     public async Task Run_ForgedDecision_IsRefused()
     {
         using var client = new ScriptedChatClient().ThenText("Hello.");
