@@ -19,9 +19,7 @@ internal sealed record DecidedCalls(IReadOnlyList<DecidedCall> Calls)
     /// <summary>Reads them; null when the run has no call that waited.</summary>
     public static Task<DecidedCalls?> ReadAsync(Database database, RunClaim claim, CancellationToken cancellationToken)
     {
-        var payloads = claim.Items.Select(ItemProjection.ReadPayload).ToList();
-        var answered = payloads.OfType<ItemPayload.FunctionResult>().Select(result => result.CallId).ToHashSet(StringComparer.Ordinal);
-        var open = payloads.OfType<ItemPayload.FunctionCall>().Where(call => call.RequestId is not null && !answered.Contains(call.CallId)).ToList();
+        var open = FindWaiting(claim.Items);
         return open.Count == 0 ? Task.FromResult<DecidedCalls?>(null) : database.ReadAsync<DecidedCalls?>(
             async context =>
             {
@@ -29,6 +27,27 @@ internal sealed record DecidedCalls(IReadOnlyList<DecidedCall> Calls)
                 return new DecidedCalls([.. open.Select(call => Decide(call, Guid.TryParse(call.RequestId, out var id) ? rows.GetValueOrDefault(id) : null))]);
             },
             cancellationToken);
+    }
+
+    private static List<ItemPayload.FunctionCall> FindWaiting(IEnumerable<ConversationItem> items)
+    {
+        // Some servers number their calls anew in each answer: a result belongs to the last call of its id.
+        var open = new OrderedDictionary<string, ItemPayload.FunctionCall>(StringComparer.Ordinal);
+        foreach (var payload in items.Select(ItemProjection.ReadPayload))
+        {
+            switch (payload)
+            {
+                case ItemPayload.FunctionCall call:
+                    open.Remove(call.CallId);
+                    open.Add(call.CallId, call);
+                    break;
+                case ItemPayload.FunctionResult result:
+                    open.Remove(result.CallId);
+                    break;
+            }
+        }
+
+        return [.. open.Values.Where(call => call.RequestId is not null)];
     }
 
     private static DecidedCall Decide(ItemPayload.FunctionCall call, Approval? row)

@@ -2,6 +2,7 @@ using BlazorAgents.Agents;
 using BlazorAgents.Data;
 using BlazorAgents.Runs.Tests.Hosting;
 using BlazorAgents.Testing.Fakes;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Runs.Tests.Engine;
@@ -129,6 +130,24 @@ public sealed class WaitingRunTests
     }
 
     [Fact]
+    public async Task Run_WaitsTwiceUnderTheSameCallId_BothDecisionsCount()
+    {
+        await using var host = await RunsHost.StartAsync(Settings());
+        host.Model.ThenCalls(ScriptedChatClient.Call("1", "order", """{"what":"laptop"}"""))
+            .ThenCalls(ScriptedChatClient.Call("1", "order", """{"what":"mouse"}"""))
+            .ThenText("Ordered both.");
+        var (run, view, first) = await WaitAsync(host);
+        await DecideAsync(host, run, first, a => a.State = ApprovalState.Approved);
+        await view.UntilAsync(v => v.State.Status is RunStatus.AwaitingApproval && v.Items.Count(item => item.Tool is { RequestId: not null }) == 2);
+
+        await DecideAsync(host, run, view.Items[^1].Tool!.RequestId!, a => a.State = ApprovalState.Approved);
+        await view.UntilEndedAsync();
+
+        Assert.Equal(["laptop", "mouse"], _ran);
+        Assert.Equal("Ordered both.", view.Text());
+    }
+
+    [Fact]
     public async Task Stop_WhileItWaits_EndsTheRunAndTheConversationGoesOn()
     {
         await using var host = await RunsHost.StartAsync(Settings());
@@ -205,6 +224,7 @@ public sealed class WaitingRunTests
     {
         await host.Database.WriteAsync(async context =>
         {
+            await context.Approvals.Where(a => a.State == ApprovalState.Approved).ExecuteUpdateAsync(set => set.SetProperty(a => a.State, ApprovalState.Executed));
             var approval = new Approval
             {
                 Id = Guid.Parse(request),

@@ -1,0 +1,27 @@
+using BlazorAgents.Agents.Tools;
+using BlazorAgents.Data;
+using Microsoft.Extensions.AI;
+
+namespace BlazorAgents.Runs;
+
+/// <summary>What the application knows of any tool, also of those without facts of their own.</summary>
+public static class ToolFacts
+{
+    /// <summary>The tool's risk; a function that says nothing of itself but that it needs approval counts as acting outside.</summary>
+    public static ToolRisk RiskOf(AITool tool)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        return tool.GetService<AgentTool>()?.Risk ?? (tool.GetService<ApprovalRequiredAIFunction>() is null ? ToolRisk.Read : ToolRisk.External);
+    }
+
+    /// <summary>True when a person of this role may have it.</summary>
+    public static bool IsGranted(AITool tool, string role)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        return tool.GetService<AgentTool>()?.MinimumRole is not { } least || Rank(role) >= Rank(least);
+    }
+
+    private static int Rank(string role) => Roles.All.ToList().IndexOf(role) is var rank and >= 0
+        ? rank
+        : throw new ArgumentException($"There is no role {role}.", nameof(role));
+}

@@ -1,0 +1,82 @@
+using BlazorAgents.Agents;
+using BlazorAgents.Agents.Tools;
+using BlazorAgents.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorAgents.Runs;
+
+/// <summary>The journal of tool calls: a call is in it before it begins, so that a crash in the middle shows.</summary>
+internal static class ToolJournal
+{
+    /// <summary>Writes that a call begins, in the caller's transaction; the result's key is what the tool is given.</summary>
+    public static ToolExecution Begin(AppDbContext context, Run run, ToolCaller caller, ToolRequest request, Guid? approvalId, DateTimeOffset now) =>
+        Add(context, run, caller, request, approvalId, now, ToolExecutionState.Started);
+
+    /// <summary>Writes that a call was refused, in the caller's transaction.</summary>
+    public static void Refuse(AppDbContext context, Run run, ToolCaller caller, ToolRequest request, Guid? approvalId, DateTimeOffset now) =>
+        Add(context, run, caller, request, approvalId, now, ToolExecutionState.Refused);
+
+    /// <summary>Writes how a call ended.</summary>
+    public static Task<int> EndAsync(
+        AppDbContext context, Guid executionId, ToolOutcome outcome, TimeSpan duration, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (state, microseconds) = (StateOf(outcome), (long)duration.TotalMicroseconds);
+        return context.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE "ToolExecutions" SET "State" = {state.ToString()}, "EndedAt" = {now.UtcTicks}, "DurationUs" = {microseconds}
+            WHERE "Id" = {executionId} AND "State" = 'Started'
+            """,
+            cancellationToken);
+    }
+
+    /// <summary>Calls of runs that were lost in the middle: nobody knows how they ended, and nothing runs them again by itself.</summary>
+    public static async Task MarkUnknownAsync(AppDbContext context, IReadOnlyList<Guid> runIds, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (runIds.Count == 0)
+        {
+            return;
+        }
+
+        await context.ToolExecutions.Where(e => runIds.Contains(e.RunId) && e.State == ToolExecutionState.Started)
+            .ExecuteUpdateAsync(set => set.SetProperty(e => e.State, ToolExecutionState.Unknown).SetProperty(e => e.EndedAt, now), cancellationToken);
+        await context.Approvals.Where(a => runIds.Contains(a.RunId) && a.State == ApprovalState.Consumed)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(a => a.State, ApprovalState.Unknown).SetProperty(a => a.Cause, "The server went away while the call was carried out."),
+                cancellationToken);
+    }
+
+    private static ToolExecution Add(
+        AppDbContext context, Run run, ToolCaller caller, ToolRequest request, Guid? approvalId, DateTimeOffset now, ToolExecutionState state)
+    {
+        var id = Guid.CreateVersion7(now);
+        var execution = new ToolExecution
+        {
+            Id = id,
+            RunId = run.Id,
+            ConversationId = run.ConversationId,
+            CallId = request.CallId,
+            AgentId = run.AgentId,
+            UserId = caller.UserId,
+            ToolName = request.Name,
+            Risk = ToolFacts.RiskOf(request.Tool).ToString(),
+            Arguments = request.CanonicalArguments,
+            IdempotencyKey = $"{id:N}",
+            ApprovalId = approvalId,
+            Owner = run.Owner,
+            State = state,
+            StartedAt = now,
+            EndedAt = state is ToolExecutionState.Started ? null : now,
+        };
+        context.ToolExecutions.Add(execution);
+        return execution;
+    }
+
+    private static ToolExecutionState StateOf(ToolOutcome outcome) => outcome switch
+    {
+        ToolOutcome.Succeeded => ToolExecutionState.Succeeded,
+        ToolOutcome.TimedOut => ToolExecutionState.TimedOut,
+        ToolOutcome.Cancelled => ToolExecutionState.Cancelled,
+        ToolOutcome.Refused => ToolExecutionState.Refused,
+        _ => ToolExecutionState.Failed,
+    };
+}
