@@ -16,6 +16,7 @@ public static class RunsServiceCollectionExtensions
         services.AddOptions<RunsOptions>().Bind(configuration.GetSection("Runs")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AgentCatalog>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<ConnectionRules>();
         services.AddSingleton<ConversationFeed>();
         services.AddSingleton<ConversationListCache>();
