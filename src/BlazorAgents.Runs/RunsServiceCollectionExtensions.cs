@@ -30,6 +30,7 @@ public static class RunsServiceCollectionExtensions
         services.AddSingleton<RunSettlement>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<ThreadReader>();
+        services.AddSingleton<ToolGrants>();
         services.AddSingleton<TitleMaker>();
         return services.AddHostedService<RunEngine>();
     }

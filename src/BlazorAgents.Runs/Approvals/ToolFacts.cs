@@ -1,3 +1,4 @@
+using BlazorAgents.Agents.ToolLoop;
 using BlazorAgents.Agents.Tools;
 using BlazorAgents.Data;
 using Microsoft.Extensions.AI;
@@ -12,6 +13,13 @@ public static class ToolFacts
     {
         ArgumentNullException.ThrowIfNull(tool);
         return tool.GetService<AgentTool>()?.Risk ?? (tool.GetService<ApprovalRequiredAIFunction>() is null ? ToolRisk.Read : ToolRisk.External);
+    }
+
+    /// <summary>The schema of its arguments as canonical JSON.</summary>
+    public static string SchemaOf(AIFunction tool)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        return tool.GetService<AgentTool>()?.SchemaText ?? CanonicalJson.Of(tool.JsonSchema);
     }
 
     /// <summary>True when a person of this role may have it.</summary>

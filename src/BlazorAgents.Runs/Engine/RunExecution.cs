@@ -13,6 +13,7 @@ public sealed partial class RunExecution(
     RunStore store,
     RunMemory memory,
     RunCaller callers,
+    ToolGrants grants,
     Database database,
     AgentCatalog agents,
     IModelConnections connections,
@@ -93,7 +94,7 @@ public sealed partial class RunExecution(
             {
                 Name = definition.Name,
                 Instructions = definition.Instructions,
-                Tools = [.. definition.Tools, .. ToolsOf(claim.Run)],
+                Tools = [.. await grants.GrantAsync(definition, caller, cancellationToken), .. ToolsOf(claim.Run)],
                 Temperature = definition.Temperature,
                 ResponseFormat = definition.ResponseFormat,
             },
