@@ -2,6 +2,7 @@ using BlazorAgents.Runs;
 using BlazorAgents.Web.Features.Assistant;
 using BlazorAgents.Web.Features.Bookstore;
 using BlazorAgents.Web.Features.Extraction;
+using BlazorAgents.Web.Features.Shop;
 
 namespace BlazorAgents.Web.Features;
 
@@ -13,6 +14,8 @@ internal static class BuiltInAgents
         services.AddOptions<WeatherOptions>().Bind(configuration.GetSection("Weather")).ValidateDataAnnotations().ValidateOnStart();
         services.AddHttpClient<WeatherTool>(client => client.Timeout = TimeSpan.FromSeconds(15));
         services.AddSingleton<TimeTool>();
+        services.AddSingleton<ShopService>();
+        services.AddSingleton<ShopSeeder>();
         services.AddSingleton(provider => AssistantAgent.Create(provider.GetRequiredService<WeatherTool>(), provider.GetRequiredService<TimeTool>()));
         services.AddSingleton(_ => BookstoreAgent.Create());
         services.AddSingleton(_ => ExtractionAgents.CreateContact());

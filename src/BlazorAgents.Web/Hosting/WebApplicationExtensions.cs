@@ -4,6 +4,7 @@ using BlazorAgents.Web.Features;
 using BlazorAgents.Web.Features.Account;
 using BlazorAgents.Web.Features.Chat;
 using BlazorAgents.Web.Features.Providers;
+using BlazorAgents.Web.Features.Shop;
 using BlazorAgents.Web.Health;
 using BlazorAgents.Web.Layout;
 using BlazorAgents.Web.Markdown;
@@ -49,11 +50,12 @@ internal static class WebApplicationExtensions
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }
 
-    /// <summary>Checks and migrates the database and makes the first administrator when the configuration names one; starts the offline model.</summary>
+    /// <summary>Checks and migrates the database, fills a new shop, makes the first administrator when the configuration names one; starts the offline model.</summary>
     public static async Task PrepareBlazorAgentsAsync(this WebApplication app)
     {
         var contexts = app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>();
         await DatabaseStartup.PrepareAsync(contexts, DataFolder.DatabaseFile(app), CancellationToken.None);
+        await app.Services.GetRequiredService<ShopSeeder>().SeedAsync();
         await app.PrepareAccountsAsync();
         await app.Services.GetRequiredService<OfflineProvider>().StartAsync();
     }
