@@ -22,6 +22,8 @@ public static class RunsServiceCollectionExtensions
         services.AddSingleton<ConversationListCache>();
         services.AddSingleton<ConversationService>();
         services.AddSingleton<RunCaller>();
+        services.AddSingleton<RuleDryRun>();
+        services.AddSingleton<RuleService>();
         services.AddSingleton<RunExecution>();
         services.AddSingleton<RunFeed>();
         services.AddSingleton<RunMemory>();
