@@ -14,8 +14,12 @@ public static class RunsServiceCollectionExtensions
     public static IServiceCollection AddRuns(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<RunsOptions>().Bind(configuration.GetSection("Runs")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ApprovalsOptions>().Bind(configuration.GetSection("Approvals")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AgentCatalog>();
+        services.AddSingleton<ApprovalClock>();
+        services.AddSingleton<ApprovalFeed>();
+        services.AddSingleton<ApprovalService>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<ConnectionRules>();
         services.AddSingleton<ConversationFeed>();
@@ -34,6 +38,7 @@ public static class RunsServiceCollectionExtensions
         services.AddSingleton<ThreadReader>();
         services.AddSingleton<ToolGrants>();
         services.AddSingleton<TitleMaker>();
+        services.AddHostedService(provider => provider.GetRequiredService<ApprovalClock>());
         return services.AddHostedService<RunEngine>();
     }
 }

@@ -1,0 +1,24 @@
+namespace BlazorAgents.Runs;
+
+/// <summary>What a person decides about a request; a closed union.</summary>
+public abstract record ApprovalDecision
+{
+    private ApprovalDecision()
+    {
+    }
+
+    /// <summary>The call may run as the model wrote it.</summary>
+    public sealed record Approve(string? Reason = null) : ApprovalDecision;
+
+    /// <summary>The call may run with these arguments instead: a JSON object that fits the tool's schema.</summary>
+    public sealed record ApproveEdited(string ArgumentsJson, string? Reason = null) : ApprovalDecision;
+
+    /// <summary>The call must not run; the model is told the reason.</summary>
+    public sealed record Reject(string Reason) : ApprovalDecision;
+
+    /// <summary>The call must not run, and the answer ends here.</summary>
+    public sealed record RejectAndStop(string Reason) : ApprovalDecision;
+
+    /// <summary>The call does not run; the model gets the text in place of its result.</summary>
+    public sealed record AnswerInstead(string Text) : ApprovalDecision;
+}
