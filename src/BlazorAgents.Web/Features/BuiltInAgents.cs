@@ -16,8 +16,11 @@ internal static class BuiltInAgents
         services.AddSingleton<TimeTool>();
         services.AddSingleton<ShopService>();
         services.AddSingleton<ShopSeeder>();
+        services.AddSingleton<ShopTools>();
+        services.AddSingleton<ShopPreviews>();
         services.AddSingleton(provider => AssistantAgent.Create(provider.GetRequiredService<WeatherTool>(), provider.GetRequiredService<TimeTool>()));
         services.AddSingleton(_ => BookstoreAgent.Create());
+        services.AddSingleton(provider => ShopAgent.Create(provider.GetRequiredService<ShopTools>(), provider.GetRequiredService<ShopPreviews>()));
         services.AddSingleton(_ => ExtractionAgents.CreateContact());
         return services.AddSingleton(_ => ExtractionAgents.CreateMeeting());
     }
