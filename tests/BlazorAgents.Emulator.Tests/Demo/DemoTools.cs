@@ -35,7 +35,7 @@ internal static class DemoTools
 
     public static JsonArray Json(params string[] tools) => new([.. tools.Select(tool => JsonNode.Parse(tool))]);
 
-    private static string Function(string name, string description, string required, string properties) =>
+    public static string Function(string name, string description, string required, string properties) =>
         new JsonObject
         {
             ["type"] = "function",

@@ -54,7 +54,13 @@ internal static partial class Ids
         {
             var letters = string.Concat(match.Value.TakeWhile(char.IsLetter)).ToLowerInvariant();
             var score = start + PrefixScore(letters, nouns, parameter.Description);
-            var before = Words.All(text[Math.Max(0, match.Index - 40)..match.Index]).TakeLast(4).Select(Words.Stem);
+            var before = Words.All(text[Math.Max(0, match.Index - 40)..match.Index]).TakeLast(4).Select(Words.Stem).ToList();
+            if (ShowsAnotherForm(parameter.Description, letters) && !before.Any(word => word is "id" or "number" or "no" or "is"))
+            {
+                // "Order two for CUST001" gives a customer, though an order stands before it.
+                before = [.. before.TakeLast(1)];
+            }
+
             if (before.Any(nouns.Contains))
             {
                 score += Introduced;
@@ -68,6 +74,10 @@ internal static partial class Ids
             yield return (match.Value.TrimStart('#'), score);
         }
     }
+
+    private static bool ShowsAnotherForm(string description, string letters) =>
+        letters.Length > 0 && IdPattern().Match(description) is { Success: true } shown
+        && !string.Concat(shown.Value.TakeWhile(char.IsLetter)).Equals(letters, StringComparison.OrdinalIgnoreCase);
 
     private static double PrefixScore(string letters, IReadOnlyList<string> nouns, string description)
     {

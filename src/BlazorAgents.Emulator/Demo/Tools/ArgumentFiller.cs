@@ -58,7 +58,30 @@ internal sealed partial class ArgumentFiller(Evidence evidence)
             }
         }
 
+        if (arguments.Count == 0 && node.Depth == 0)
+        {
+            Recall(node, arguments);
+        }
+
         return arguments;
+    }
+
+    /// <summary>"What's my order status?": of ids that may all be left out, the first that was said or found before.</summary>
+    private void Recall(SchemaNode node, JsonObject arguments)
+    {
+        if (node.Properties.Any(parameter => parameter.Required))
+        {
+            return;
+        }
+
+        foreach (var parameter in node.Properties.Where(parameter => StringKinds.Of(parameter) == StringKind.Id))
+        {
+            if (_strings.FromHistory(parameter) is { Length: > 0 } id)
+            {
+                arguments[parameter.Name] = id;
+                return;
+            }
+        }
     }
 
     private JsonNode? ValueOf(SchemaNode parameter, bool onlyOne, ref SchemaNode? missing)
@@ -132,6 +155,11 @@ internal sealed partial class ArgumentFiller(Evidence evidence)
 
         if (!parameter.Required)
         {
+            if (parameter.NameWords is ["quantity"] && Numbers.In(evidence.Text) is [var only])
+            {
+                return only.Value;
+            }
+
             return LimitName().IsMatch(parameter.Name) && Limit().Match(evidence.Text) is { Success: true } limit ? Numbers.In(limit.Value) is [var most, ..] ? most.Value : null : null;
         }
 

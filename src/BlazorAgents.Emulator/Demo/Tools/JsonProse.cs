@@ -15,10 +15,7 @@ internal static class JsonProse
 
     public static string Tell(JsonElement json, string question)
     {
-        if (json.ValueKind == JsonValueKind.Object && s_lists.FirstOrDefault(name => json.Member(name) is { ValueKind: JsonValueKind.Array }) is { } list)
-        {
-            json = json.GetProperty(list);
-        }
+        json = ListIn(json) ?? json;
 
         if (json.ValueKind == JsonValueKind.Object)
         {
@@ -38,6 +35,12 @@ internal static class JsonProse
 
         return Passages.Tell(rows, question) ?? (rows.Count == 1 ? "I found one result:\n\n" + Fields(rows[0]) : $"I found {rows.Count} results:\n\n" + Table(rows));
     }
+
+    /// <summary>The list that an object is there for, such as its "results", or null.</summary>
+    public static JsonElement? ListIn(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object && s_lists.FirstOrDefault(name => json.Member(name) is { ValueKind: JsonValueKind.Array }) is { } list
+            ? json.GetProperty(list)
+            : null;
 
     private static string Fields(JsonElement row) =>
         string.Join('\n', row.EnumerateObject().Select(property => $"- **{Names.Title(property.Name)}:** {Value(property.Value)}"));

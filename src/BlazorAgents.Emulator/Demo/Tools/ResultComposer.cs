@@ -7,10 +7,17 @@ namespace BlazorAgents.Emulator.Demo.Tools;
 internal static class ResultComposer
 {
     private const int Longest = 6000;
+    private const int MostRefusal = 300;
 
     public static string Compose(Conversation conversation)
     {
         var steps = conversation.Steps;
+        if (steps is [.., var last] && IsRefused(last))
+        {
+            // What was looked up before serves nobody now.
+            steps = [.. steps.Where(IsRefused)];
+        }
+
         var told = steps.Where((step, index) => index == steps.Count - 1 || steps[index + 1].Call.Name != step.Call.Name || !ToolResults.IsEmpty(step.Result)).ToList();
         var parts = told.Select(step => One(step, conversation.Question, alone: told.Count == 1)).Distinct().ToList();
         return string.Join(parts.Any(part => part.Contains('\n', StringComparison.Ordinal)) ? "\n\n" : " ", parts);
@@ -20,7 +27,7 @@ internal static class ResultComposer
     {
         var text = ToolResults.Unwrap(step.Result).Trim();
         var tool = Names.Readable(step.Call.Name);
-        if (ToolResults.IsRefusal(text) && text.Length < 300)
+        if (IsRefused(step))
         {
             return $"I did not run **{tool}**: {Sentence(text)}";
         }
@@ -44,6 +51,9 @@ internal static class ResultComposer
         // "391." alone would be read as the beginning of a numbered list.
         return text.All(c => char.IsAsciiDigit(c)) ? $"The result is {text}." : Sentence(text.Length <= Longest ? text : text[..Longest] + " …");
     }
+
+    private static bool IsRefused(ToolStep step) =>
+        ToolResults.Unwrap(step.Result).Trim() is var text && (ToolResults.IsDecision(text) || (ToolResults.IsRefusal(text) && text.Length < MostRefusal));
 
     private static string For(ToolCall call)
     {

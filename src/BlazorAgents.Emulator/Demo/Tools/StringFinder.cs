@@ -46,7 +46,8 @@ internal sealed partial class StringFinder(Evidence evidence)
         _ => Phrases.Quoted(Text) ?? (parameter.Required ? Called() ?? (parameter.NameWords.Contains("valu") ? Group(NewValue(), Text) : null) ?? (onlyOne ? Group(Colon(), Text) ?? (TakesAnything().IsMatch(parameter.Name) ? Queries.Of(Text) : Group(InTheThing(), Text)) : null) : null),
     };
 
-    private string? FromHistory(SchemaNode parameter) => StringKinds.Of(parameter) switch
+    /// <summary>What was said or found earlier for the parameter, or null.</summary>
+    public string? FromHistory(SchemaNode parameter) => StringKinds.Of(parameter) switch
     {
         StringKind.Id => Ids.InSteps(evidence.Steps, parameter, evidence.Things) ?? evidence.Earlier.Select(text => Ids.InText(text, parameter, false)).FirstOrDefault(id => id is not null),
         StringKind.Place => evidence.EarlierArgument(parameter.Name) ?? evidence.Earlier.SelectMany(Places.In).FirstOrDefault(),

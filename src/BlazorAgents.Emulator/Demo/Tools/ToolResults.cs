@@ -49,10 +49,20 @@ internal static partial class ToolResults
 
     public static bool IsRefusal(string result) => Refusal().IsMatch(result);
 
-    public static bool IsEmpty(string result) => Unwrap(result).Trim() is "" or "[]" or "{}" or "null";
+    /// <summary>A person's or a rule's word in place of a result, at any length.</summary>
+    public static bool IsDecision(string result) => Decision().IsMatch(result);
+
+    public static bool IsEmpty(string result)
+    {
+        var text = Unwrap(result).Trim();
+        return text is "" or "[]" or "{}" or "null" || (WireJson.TryParse(text, out var json) && JsonProse.ListIn(json) is { } list && list.GetArrayLength() == 0);
+    }
 
     [GeneratedRegex(@"^\W*(?:error|failed|failure|exception|cannot|could not|unable to)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Failure();
+
+    [GeneratedRegex(@"^\W*(?:a person|someone|the approver|this call was) (?:has )?(?:refused|rejected|declined|denied|not approved)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Decision();
 
     [GeneratedRegex(@"\b(?:rejected|denied|declined|not approved|refused)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Refusal();

@@ -1,16 +1,18 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using BlazorAgents.Emulator.Demo.Extract;
 using BlazorAgents.Emulator.Wire;
 
 namespace BlazorAgents.Emulator.Demo.Tools;
 
 /// <summary>The words of a tool, and how well a text's words fit them.</summary>
-internal sealed class ToolWords
+internal sealed partial class ToolWords
 {
     private const double NameWeight = 3;
     private const double VerbWeight = 1.5;
     private const double MostFromDescription = 2.5;
     private const double MostFromParameters = 1;
+    private const double Unasked = 1;
 
     private static readonly FrozenSet<string> s_weak = Stems("get fetch run execute call tool data info information current given return returns retrieve value result function");
     private static readonly FrozenSet<string> s_verbs = Stems("check search list show create update delete cancel send set validate read write add open close submit");
@@ -29,7 +31,7 @@ internal sealed class ToolWords
         var parameters = new SchemaNode(tool.Parameters, tool.Parameters).Properties;
         _name = Set(tool.Name);
         _description = Set(tool.Description);
-        _parameters = Set(string.Join(' ', parameters.Select(parameter => parameter.Name + " " + parameter.Description)));
+        _parameters = Set(string.Join(' ', parameters.Select(parameter => parameter.Name + " " + Quoted().Replace(parameter.Description, ""))));
         _ids = [.. parameters.Where(parameter => parameter.Required && StringKinds.Of(parameter) == StringKind.Id)];
         _searches = _name.Contains("search") && parameters.Any(parameter => StringKinds.Of(parameter) == StringKind.Query);
     }
@@ -45,6 +47,12 @@ internal sealed class ToolWords
     {
         // "Cancel my order" is no reason to create one.
         if (_name.Contains("creat") && words.Any(s_undoing.Contains) && !words.Any(word => s_undoing.Contains(word) && _name.Contains(word)))
+        {
+            return 0;
+        }
+
+        // Nor does anything undo an order that the user only asks about.
+        if (_name.Overlaps(s_undoing) && !words.Any(s_undoing.Contains))
         {
             return 0;
         }
@@ -66,11 +74,16 @@ internal sealed class ToolWords
             }
         }
 
-        return name + Math.Min(MostFromDescription, description) + Math.Min(MostFromParameters, parameters);
+        var score = name + Math.Min(MostFromDescription, description) + Math.Min(MostFromParameters, parameters);
+        return _name.Contains("updat") && !words.Contains("updat") ? Math.Max(0, score - Unasked) : score;
     }
 
     private static HashSet<string> Set(string text) =>
         [.. Words.Content(text).Select(Synonyms.Canonical).Where(word => !s_weak.Contains(word))];
 
     private static FrozenSet<string> Stems(string words) => words.Split(' ').Select(Words.Stem).Select(Synonyms.Canonical).ToFrozenSet();
+
+    /// <summary>Values that a description quotes are what users say, not what the tool is about.</summary>
+    [GeneratedRegex(@"(?<!\w)'[^']{1,40}'(?!\w)")]
+    private static partial Regex Quoted();
 }
