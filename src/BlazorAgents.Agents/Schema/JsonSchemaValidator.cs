@@ -4,7 +4,7 @@ namespace BlazorAgents.Agents.Schema;
 
 /// <summary>
 /// Checks JSON against the part of JSON Schema that tools use: type, properties, required, additionalProperties, enum, const, items,
-/// lengths, ranges, pattern, anyOf, oneOf, allOf and local references. Unknown keywords are ignored.
+/// lengths, ranges, pattern, format, anyOf, oneOf, allOf, not and local references. Unknown keywords are ignored.
 /// </summary>
 public sealed class JsonSchemaValidator(JsonElement schema)
 {
@@ -110,6 +110,13 @@ public sealed class JsonSchemaValidator(JsonElement schema)
         if (rule.TryGetProperty("oneOf", out var one) && one.ValueKind == JsonValueKind.Array && one.EnumerateArray().Count(Fits) != 1)
         {
             errors.Add($"{Field(path)} must fit exactly one of the allowed forms.");
+        }
+
+        if (rule.TryGetProperty("not", out var not) && Fits(not))
+        {
+            errors.Add(not.ValueKind == JsonValueKind.Object && not.TryGetProperty("enum", out var denied) && denied.ValueKind == JsonValueKind.Array
+                ? $"{Field(path)} must not be {string.Join(" or ", denied.EnumerateArray().Select(d => d.GetRawText()))}."
+                : $"{Field(path)} has a form that is not allowed.");
         }
 
         bool Fits(JsonElement form)

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace BlazorAgents.Agents.Schema;
 
-/// <summary>The keywords that look at one value: enum, const, ranges, lengths, pattern.</summary>
+/// <summary>The keywords that look at one value: enum, const, ranges, lengths, pattern, format.</summary>
 internal static class ValueRules
 {
     private static readonly TimeSpan s_patternTimeout = TimeSpan.FromMilliseconds(200);
@@ -26,6 +26,12 @@ internal static class ValueRules
         {
             case JsonValueKind.String:
                 CheckString(rule, value.GetString()!, field, errors);
+                if (rule.TryGetProperty("format", out var format) && format.ValueKind == JsonValueKind.String
+                    && FormatRules.Problem(format.GetString()!, value) is { } expected)
+                {
+                    errors.Add($"{field} must be {expected}.");
+                }
+
                 break;
             case JsonValueKind.Number:
                 CheckNumber(rule, value.GetDouble(), field, errors);
@@ -80,7 +86,7 @@ internal static class ValueRules
     {
         try
         {
-            return Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, s_patternTimeout);
+            return Regex.IsMatch(text, AtTheVeryEnd(pattern), RegexOptions.CultureInvariant, s_patternTimeout);
         }
         catch (ArgumentException)
         {
@@ -91,4 +97,8 @@ internal static class ValueRules
             return false;
         }
     }
+
+    /// <summary>A "$" means the end of the text; to .NET also the place before a last line break.</summary>
+    private static string AtTheVeryEnd(string pattern) =>
+        pattern.EndsWith('$') && !pattern.EndsWith(@"\$", StringComparison.Ordinal) ? string.Concat(pattern.AsSpan(0, pattern.Length - 1), @"\z") : pattern;
 }

@@ -30,15 +30,25 @@ public sealed class JsonSchemaValidatorTests
     [InlineData("""{"exclusiveMinimum":0}""", "0.1", "0")]
     [InlineData("""{"minLength":2,"maxLength":3}""", "\"😀😀😀\"", "\"😀\"")]
     [InlineData("""{"pattern":"^[a-z]+$"}""", "\"abc\"", "\"ABC\"")]
+    [InlineData("""{"pattern":"^[a-z]+$"}""", "\"abc\"", "\"abc\\n\"")]
+    [InlineData("""{"format":"date"}""", "\"2025-12-31\"", "\"2025-13-31\"")]
+    [InlineData("""{"format":"date-time"}""", "\"2025-12-31T23:59:00Z\"", "\"today\"")]
+    [InlineData("""{"format":"time"}""", "\"23:59:00\"", "\"25:00\"")]
+    [InlineData("""{"format":"uuid"}""", "\"01234567-89ab-cdef-0123-456789abcdef\"", "\"p001\"")]
+    [InlineData("""{"format":"email"}""", "\"a@b.c\"", "\"a b@c\"")]
+    [InlineData("""{"format":"uri"}""", "\"https://example.com/a\"", "\"/etc/passwd\"")]
+    [InlineData("""{"format":"who-knows"}""", "\"x\"", "\"y\"", 0)]
+    [InlineData("""{"not":{"enum":["x",2]}}""", "1", "2")]
+    [InlineData("""{"not":{"type":"null"}}""", "1", "null")]
     [InlineData("""{"anyOf":[{"type":"string"},{"type":"null"}]}""", "null", "5")]
     [InlineData("""{"oneOf":[{"type":"integer"},{"type":"number"}]}""", "1.5", "1")]
     [InlineData("""{"allOf":[{"type":"integer"},{"minimum":5}]}""", "5", "4")]
     [InlineData("""{"$defs":{"p":{"type":"integer"}},"properties":{"a":{"$ref":"#/$defs/p"}}}""", """{"a":1}""", """{"a":"1"}""")]
     [InlineData("""{"properties":{"v":{"type":"integer"},"next":{"$ref":"#"}}}""", """{"next":{"next":{"v":1}}}""", """{"next":{"next":{"v":"x"}}}""")]
-    public void Validate_Keyword_AcceptsAndRejects(string schema, string good, string bad)
+    public void Validate_Keyword_AcceptsAndRejects(string schema, string good, string bad, int faults = 1)
     {
         Assert.Empty(Validate(schema, good));
-        Assert.Single(Validate(schema, bad));
+        Assert.Equal(faults, Validate(schema, bad).Count);
     }
 
     [Fact]
