@@ -1,128 +1,104 @@
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
-using BlazorAgents.Agents.Schema;
 using BlazorAgents.Agents.ToolLoop;
 using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Agents.Tools;
 
 /// <summary>
-/// A method as a tool, with its risk, who may have it, and a preview of its effects. Descriptions, defaults and validation attributes of
-/// its parameters become its schema; a call that does not fit never reaches the method.
+/// A tool made of a C# method, with what people must know about it. The schema comes from the method's signature, its descriptions, defaults and
+/// validation attributes, those of its parameter objects included; unknown arguments are not allowed. Members are in camel case, enums in snake case.
 /// </summary>
+/// <example>
+/// <code>
+/// var tool = AgentTool.Create(shop.CreateOrderAsync, "create_order", new() { Risk = ToolRisk.Money, Preview = shop.PreviewOrderAsync });
+/// </code>
+/// </example>
 public sealed partial class AgentTool : DelegatingAIFunction
 {
     private static readonly JsonSerializerOptions s_json = CreateJson();
+    private readonly PreviewFunction? _preview;
+    private readonly Lazy<string> _schemaText;
 
-    private readonly AIFunction? _preview;
-    private string? _schemaText;
+    private AgentTool(AIFunction function, AgentToolOptions options)
+        : base(function)
+    {
+        JsonSchema = ToolSchema.Complete(function.JsonSchema, function.UnderlyingMethod!.GetParameters());
+        Risk = options.Risk;
+        MinimumRole = options.MinimumRole;
+        _schemaText = new Lazy<string>(() => CanonicalJson.Of(JsonSchema));
+        _preview = options.Preview is null ? null : new PreviewFunction(options.Preview, function, JsonSchema);
+    }
 
-    private AgentTool(AIFunction method, AIFunction? preview, AgentToolOptions options)
-        : base(method) => (_preview, Risk, MinimumRole) = (preview, options.Risk, options.MinimumRole);
-
-    /// <summary>What it can do to the world.</summary>
+    /// <summary>What the tool can do to the world.</summary>
     public ToolRisk Risk { get; }
 
-    /// <summary>The least role whose agents have it; null for everyone's.</summary>
+    /// <summary>The lowest role that may use the tool; null for everyone.</summary>
     public string? MinimumRole { get; }
 
-    /// <summary>True when it can say what a call would do.</summary>
+    /// <summary>The tool can tell what a call would do.</summary>
     public bool HasPreview => _preview is not null;
 
-    /// <summary>Its schema as canonical JSON: equal schemas are equal text.</summary>
-    public string SchemaText => _schemaText ??= CanonicalJson.Of(JsonSchema);
+    /// <inheritdoc/>
+    public override JsonElement JsonSchema { get; }
+
+    /// <summary>The schema as canonical JSON: it changes when, and only when, what the tool accepts or says about it changes.</summary>
+    public string SchemaText => _schemaText.Value;
 
     /// <summary>Makes a tool of a method.</summary>
-    /// <param name="method">The method; an instance method is called on its instance.</param>
-    /// <param name="name">What the model calls it: letters, digits, <c>_</c> and <c>-</c>, at most 64.</param>
-    /// <param name="options">What people must know about it.</param>
-    /// <exception cref="ArgumentException">The name is not valid, or the preview has a parameter that the method lacks.</exception>
+    /// <param name="method">
+    /// Parameters of the types <see cref="ToolCallContext"/>, <see cref="ToolCaller"/>, <see cref="IServiceProvider"/> and
+    /// <see cref="CancellationToken"/>, and those marked <see cref="FromServicesAttribute"/>, are filled in and are not part of the schema.
+    /// </param>
+    /// <param name="name">1 to 64 letters of a-z and A-Z, digits, underscores and hyphens.</param>
+    /// <param name="options">What else is said about the tool.</param>
+    /// <exception cref="ArgumentException">The name, the preview's signature or a validation attribute cannot be used.</exception>
     public static AgentTool Create(Delegate method, string name, AgentToolOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(method);
-        if (!ValidName().IsMatch(name))
+        ArgumentNullException.ThrowIfNull(name);
+        if (!ToolName().IsMatch(name))
         {
-            throw new ArgumentException($"\"{name}\" cannot name a tool: use 1 to 64 letters, digits, _ and -.", nameof(name));
+            throw new ArgumentException($"\"{name}\" cannot be a tool's name: 1 to 64 letters of a-z and A-Z, digits, _ and -.", nameof(name));
         }
 
-        options ??= new AgentToolOptions();
-        var function = AIFunctionFactory.Create(method, CreateOptions(name));
-        if (options.Preview is not { } preview)
+        var function = AIFunctionFactory.Create(method, new AIFunctionFactoryOptions
         {
-            return new AgentTool(function, preview: null, options);
-        }
-
-        var known = method.Method.GetParameters().Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var parameter in preview.Method.GetParameters().Where(p => !IsFilledIn(p) && !known.Contains(p.Name)))
-        {
-            throw new ArgumentException($"The preview of {name} has a parameter \"{parameter.Name}\" that the tool does not have.", nameof(options));
-        }
-
-        return new AgentTool(function, AIFunctionFactory.Create(preview, CreateOptions(name)), options);
+            Name = name,
+            SerializerOptions = s_json,
+            ConfigureParameterBinding = ToolParameters.Bind,
+            JsonSchemaCreateOptions = ToolSchema.CreateOptions,
+            ExcludeResultSchema = true, // no model is told
+            MarshalResult = (result, _, _) => ValueTask.FromResult(
+                result is null or string or AIContent or IEnumerable<AIContent> ? result : JsonSerializer.SerializeToElement(result, result.GetType(), s_json)),
+        });
+        return new AgentTool(function, options ?? new AgentToolOptions());
     }
 
-    /// <summary>What a call would do; null when the tool cannot say, or not for these arguments.</summary>
-    public async ValueTask<ToolPreview?> PreviewAsync(
-        JsonElement arguments, IServiceProvider? services, ToolCaller? caller, CancellationToken cancellationToken)
-    {
-        if (_preview is null || arguments.ValueKind is not JsonValueKind.Object || new JsonSchemaValidator(JsonSchema).Validate(arguments).Count > 0)
-        {
-            return null;
-        }
-
-        try
-        {
-            var context = new ToolCallContext("preview", caller);
-            var given = new AIFunctionArguments(arguments.EnumerateObject().ToDictionary(p => p.Name, object? (p) => p.Value), StringComparer.Ordinal)
-            {
-                Services = services,
-                Context = new Dictionary<object, object?> { [typeof(ToolCallContext)] = context },
-            };
-            return await _preview.InvokeAsync(given, cancellationToken) as ToolPreview;
-        }
-#pragma warning disable CA1031 // a preview is a courtesy: without one the arguments are shown as they are
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            return null;
-        }
-    }
-
-    private static AIFunctionFactoryOptions CreateOptions(string name) => new()
-    {
-        Name = name,
-        SerializerOptions = s_json,
-        ConfigureParameterBinding = Bind,
-        ExcludeResultSchema = true,
-        JsonSchemaCreateOptions = new AIJsonSchemaCreateOptions { TransformSchemaNode = ValidationKeywords.Add },
-        MarshalResult = (result, type, _) => new ValueTask<object?>(
-            result is null or string or ToolPreview or AIContent ? result : JsonSerializer.SerializeToElement(result, s_json)),
-    };
-
-    private static AIFunctionFactoryOptions.ParameterBindingOptions Bind(ParameterInfo parameter) =>
-        parameter.ParameterType == typeof(ToolCallContext)
-            ? new() { ExcludeFromSchema = true, BindParameter = (_, arguments) => ContextOf(arguments) }
-            : default;
-
-    private static ToolCallContext ContextOf(AIFunctionArguments arguments) =>
-        arguments.Context?.TryGetValue(typeof(ToolCallContext), out var context) == true && context is ToolCallContext known
-            ? known
-            : new ToolCallContext(Guid.NewGuid().ToString("N"), Caller: null);
-
-    private static bool IsFilledIn(ParameterInfo parameter) =>
-        parameter.ParameterType == typeof(ToolCallContext) || parameter.ParameterType == typeof(IServiceProvider)
-        || parameter.ParameterType == typeof(CancellationToken) || parameter.ParameterType == typeof(AIFunctionArguments);
+    /// <summary>
+    /// What a call with these arguments would do; null when the tool cannot tell: it has no preview, the arguments do not fit, or it failed.
+    /// </summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public ValueTask<ToolPreview?> PreviewAsync(
+        JsonElement arguments, IServiceProvider? services, ToolCaller? caller, CancellationToken cancellationToken) =>
+        _preview is null ? ValueTask.FromResult<ToolPreview?>(null) : _preview.InvokeAsync(arguments, services, caller, cancellationToken);
 
     private static JsonSerializerOptions CreateJson()
     {
-        var options = new JsonSerializerOptions(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
-        options.Converters.Insert(0, new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        // What the schema says is what is read: no numbers in strings, no enum members by number, no unknown members of parameter objects.
+        var options = new JsonSerializerOptions(AIJsonUtilities.DefaultOptions)
+        {
+            WriteIndented = false,
+            NumberHandling = JsonNumberHandling.Strict,
+            RespectRequiredConstructorParameters = true,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        };
+        options.Converters.Insert(0, new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.MakeReadOnly();
         return options;
     }
 
-    [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$", RegexOptions.NonBacktracking)]
-    private static partial Regex ValidName();
+    [GeneratedRegex(@"\A[a-zA-Z0-9_-]{1,64}\z")]
+    private static partial Regex ToolName();
 }

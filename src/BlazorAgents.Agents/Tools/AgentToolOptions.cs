@@ -10,8 +10,9 @@ public sealed record AgentToolOptions
     public string? MinimumRole { get; init; }
 
     /// <summary>
-    /// Says what a call would do, without doing it: a method whose parameters are a subset of the tool's, by name, and which returns a
-    /// <see cref="ToolPreview"/> or a task of one. <see cref="IServiceProvider"/>, <see cref="ToolCallContext"/> and cancellation tokens are filled in.
+    /// Says what a call would do, without doing it: a method whose parameters are a subset of the tool's, by name and type, and which returns a
+    /// <see cref="ToolPreview"/> or a task of one. Parameters that are filled in for the tool are filled in here too; left-out arguments
+    /// have the tool's defaults.
     /// </summary>
     public Delegate? Preview { get; init; }
 }

@@ -2,77 +2,93 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Agents.Tools;
 
-/// <summary>Writes validation attributes of parameters and properties into their schema, where the schema's maker does not.</summary>
+/// <summary>Validation attributes as schema keywords, where the library says nothing or too little.</summary>
 internal static class ValidationKeywords
 {
-    public static JsonNode Add(AIJsonSchemaCreateContext context, JsonNode schema)
+    // Beyond this a bound is the author's "no bound".
+    private const double Endless = 1e300;
+
+    /// <exception cref="ArgumentException">An attribute cannot be told in a schema: it would not be checked.</exception>
+    public static void Apply(JsonObject node, string name, IEnumerable<ICustomAttributeProvider?> providers)
     {
-        if (schema is not JsonObject rule)
+        foreach (var attribute in providers.OfType<ICustomAttributeProvider>().SelectMany(p => p.GetCustomAttributes(typeof(ValidationAttribute), inherit: true)))
         {
-            return schema;
-        }
-
-        foreach (var attribute in AttributesOf(context))
-        {
-            Add(rule, attribute);
-        }
-
-        return rule;
-    }
-
-    private static void Add(JsonObject rule, ValidationAttribute attribute)
-    {
-        switch (attribute)
-        {
-            case RangeAttribute range:
-                Set(rule, range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum", Number(range.Minimum));
-                Set(rule, range.MaximumIsExclusive ? "exclusiveMaximum" : "maximum", Number(range.Maximum));
-                break;
-            case StringLengthAttribute length:
-                Set(rule, "minLength", length.MinimumLength > 0 ? length.MinimumLength : null);
-                Set(rule, "maxLength", length.MaximumLength);
-                break;
-            case MinLengthAttribute length:
-                Set(rule, IsArray(rule) ? "minItems" : "minLength", length.Length);
-                break;
-            case MaxLengthAttribute { Length: >= 0 } length:
-                Set(rule, IsArray(rule) ? "maxItems" : "maxLength", length.Length);
-                break;
-            case RegularExpressionAttribute expression:
-                Set(rule, "pattern", $"^(?:{expression.Pattern})$"); // the attribute wants the whole text to match
-                break;
-            case AllowedValuesAttribute allowed when rule["enum"] is null:
-                rule["enum"] = new JsonArray([.. allowed.Values.Select(Value)]);
-                break;
+            switch (attribute)
+            {
+                case RangeAttribute range:
+                    ApplyRange(node, name, range);
+                    break;
+                case RequiredAttribute required:
+                    ApplyRequired(node, required);
+                    break;
+                case RegularExpressionAttribute expression:
+                    node["pattern"] = Whole(expression.Pattern);
+                    break;
+            }
         }
     }
 
-    private static IEnumerable<ValidationAttribute> AttributesOf(AIJsonSchemaCreateContext context) =>
-        (context.ParameterAttributeProvider ?? context.PropertyAttributeProvider)?.GetCustomAttributes(typeof(ValidationAttribute), inherit: true)
-            .Cast<ValidationAttribute>() ?? [];
-
-    private static void Set(JsonObject rule, string keyword, JsonNode? value)
+    /// <summary>Takes null from the types that are allowed.</summary>
+    public static void DropNull(JsonObject node)
     {
-        if (value is not null && rule[keyword] is null)
+        if (node["type"] is JsonArray types && types.Select(t => t!.GetValue<string>()).Where(t => t != "null").ToArray() is { Length: > 0 } others)
         {
-            rule[keyword] = value;
+            node["type"] = others.Length == 1 ? others[0] : new JsonArray([.. others.Select(t => JsonValue.Create(t))]);
         }
     }
 
-    private static bool IsArray(JsonObject rule) => rule["type"]?.ToJsonString().Contains("array", StringComparison.Ordinal) == true;
-
-    private static JsonValue? Number(object bound) =>
-        decimal.TryParse(Convert.ToString(bound, CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : null;
-
-    private static JsonNode? Value(object? value) => value switch
+    private static void ApplyRange(JsonObject node, string name, RangeAttribute range)
     {
-        null => null,
-        string text => JsonValue.Create(text),
-        bool flag => JsonValue.Create(flag),
-        _ => Number(value) ?? JsonValue.Create(Convert.ToString(value, CultureInfo.InvariantCulture)),
+        foreach (var keyword in (string[])["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"])
+        {
+            node.Remove(keyword);
+        }
+
+        Set(range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum", range.Minimum);
+        Set(range.MaximumIsExclusive ? "exclusiveMaximum" : "maximum", range.Maximum);
+
+        void Set(string keyword, object bound)
+        {
+            var number = Type.GetTypeCode(range.OperandType) is >= TypeCode.SByte and <= TypeCode.Decimal
+                ? Read(bound)
+                : throw new ArgumentException($"The range of \"{name}\" is one of {range.OperandType.Name}, which a schema cannot tell; only ranges of numbers are checked.");
+            if (number is not null)
+            {
+                node[keyword] = number;
+            }
+        }
+    }
+
+    /// <summary>A bound given as a number, or as text beside its type.</summary>
+    private static JsonValue? Read(object bound) => bound switch
+    {
+        double number when double.IsNaN(number) || Math.Abs(number) >= Endless => null,
+        double number => JsonValue.Create(number),
+        string text => JsonValue.Create(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
+        _ => JsonValue.Create(Convert.ToDecimal(bound, CultureInfo.InvariantCulture)),
     };
+
+    private static void ApplyRequired(JsonObject node, RequiredAttribute required)
+    {
+        DropNull(node);
+        if (!required.AllowEmptyStrings && node["type"] is JsonValue type && type.GetValue<string>() == "string" && !node.ContainsKey("enum"))
+        {
+            if (node["minLength"] is not JsonValue least || least.GetValue<int>() < 1)
+            {
+                node["minLength"] = 1;
+            }
+
+            // White space alone is no value.
+            node["pattern"] ??= @"\S";
+        }
+    }
+
+    /// <summary>The attribute looks at the whole text, the keyword at any part of it.</summary>
+    private static string Whole(string pattern) =>
+        pattern.StartsWith('^') && pattern.EndsWith('$') && !pattern.EndsWith(@"\$", StringComparison.Ordinal) && !pattern.Contains('|', StringComparison.Ordinal)
+            ? pattern
+            : $"^(?:{pattern})$";
 }

@@ -114,6 +114,7 @@ public sealed class AgentToolTests
     [InlineData("")]
     [InlineData("has space")]
     [InlineData("päivä")]
+    [InlineData("line\n")]
     public void Create_NameThatProvidersRefuse_Throws(string name) =>
         Assert.Throws<ArgumentException>(() => AgentTool.Create(() => 1, name));
 
