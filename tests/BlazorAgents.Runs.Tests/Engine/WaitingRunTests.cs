@@ -244,6 +244,7 @@ public sealed class WaitingRunTests
                 Sentence = "Order a laptop",
                 UserMessage = "Order a laptop",
                 AskedBecause = "It moves money.",
+                ExpiresAt = DateTimeOffset.MaxValue,
             };
             decide(approval);
             context.Approvals.Add(approval);
