@@ -105,7 +105,7 @@ public sealed class ToolBindingTests
                 Preview = async (CancellationToken token) =>
                 {
                     await source.CancelAsync();
-                    await Task.Delay(Timeout.Infinite, token);
+                    token.ThrowIfCancellationRequested();
                     return new ToolPreview("Never.", []);
                 },
             });
