@@ -6,7 +6,7 @@ namespace BlazorAgents.Runs;
 /// <summary>Starts, continues and stops runs. A run that was returned is stored: it will be carried out whatever happens to the caller.</summary>
 /// <exception cref="RunRequestException">NotFound, Busy or Invalid.</exception>
 public sealed class RunService(
-    Database database, AgentCatalog agents, ConnectionRules connections, RunFeed feed, RunQueue queue, ConversationFeed conversations, TimeProvider time)
+    Database database, AgentCatalog agents, ConnectionRules connections, RunFeed feed, RunQueue queue, ConversationFeed conversations, ApprovalService approvals, TimeProvider time)
 {
     /// <summary>Saves a message and queues its answer.</summary>
     public async Task<StartedRun> StartAsync(StartRun request, CancellationToken cancellationToken = default)
@@ -85,29 +85,31 @@ public sealed class RunService(
     /// <summary>Stops a run; what it said so far stays. Stopping a run that has ended changes nothing.</summary>
     public async Task StopAsync(string userId, Guid runId, CancellationToken cancellationToken = default)
     {
-        var run = await database.WriteAsync(
+        var stopped = await database.WriteAsync(
             async context =>
             {
                 var (run, _) = await context.OwnRunAsync(userId, runId, cancellationToken);
                 MarkStopped(run);
-                return run;
+                return new StoppedRuns([run], await approvals.CloseAsync(context, a => a.RunId == runId, "The answer was stopped.", cancellationToken));
             },
             cancellationToken);
-        CarryOutStops([run]);
-        conversations.Publish(userId, run.ConversationId);
+        CarryOutStops(stopped);
+        conversations.Publish(userId, stopped.Runs[0].ConversationId);
     }
 
     /// <summary>Marks a conversation's active runs in the caller's transaction; <see cref="CarryOutStops"/> follows its commit.</summary>
-    internal async Task<IReadOnlyList<Run>> MarkStoppedAsync(AppDbContext context, Guid conversationId, CancellationToken cancellationToken)
+    internal async Task<StoppedRuns> MarkStoppedAsync(AppDbContext context, Guid conversationId, CancellationToken cancellationToken)
     {
         var active = await Active(context, conversationId).ToListAsync(cancellationToken);
         active.ForEach(MarkStopped);
-        return active;
+        return new StoppedRuns(
+            active, await approvals.CloseAsync(context, a => a.ConversationId == conversationId, "The conversation was deleted.", cancellationToken));
     }
 
-    internal void CarryOutStops(IEnumerable<Run> runs)
+    internal void CarryOutStops(StoppedRuns stopped)
     {
-        foreach (var run in runs)
+        approvals.Publish(stopped.Changes);
+        foreach (var run in stopped.Runs)
         {
             // A run that was still queued, or waited for people, has no writer that would tell its readers.
             if (run.Status is RunStatus.Stopped && feed.Find(run.Id) is { State.Status: RunStatus.Queued or RunStatus.AwaitingApproval } view)

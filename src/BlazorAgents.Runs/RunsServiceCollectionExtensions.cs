@@ -25,6 +25,7 @@ public static class RunsServiceCollectionExtensions
         services.AddSingleton<ConversationFeed>();
         services.AddSingleton<ConversationListCache>();
         services.AddSingleton<ConversationService>();
+        services.AddSingleton<GateServices>();
         services.AddSingleton<RunCaller>();
         services.AddSingleton<RuleDryRun>();
         services.AddSingleton<RuleService>();

@@ -121,6 +121,19 @@ public sealed partial class ApprovalService
         }
     }
 
+    /// <summary>For recovery, in a transaction of its own; most times there is nothing to do.</summary>
+    internal async Task CloseLostCallsAsync(CancellationToken cancellationToken)
+    {
+        if (!await database.ReadAsync(context => context.Approvals.AnyAsync(a => a.State == ApprovalState.Consumed, cancellationToken), cancellationToken))
+        {
+            return;
+        }
+
+        var changes = new ApprovalChanges();
+        await database.WriteAsync(context => CloseLostCallsAsync(context, RunOwner.IsGone, changes, cancellationToken), cancellationToken);
+        Publish(changes);
+    }
+
     private async Task<Approval?> JoinAsync(
         AppDbContext context, ApprovalRequestDraft draft, ApprovalChanges changes, CancellationToken cancellationToken)
     {

@@ -15,6 +15,13 @@ public static class ToolFacts
         return tool.GetService<AgentTool>()?.Risk ?? (tool.GetService<ApprovalRequiredAIFunction>() is null ? ToolRisk.Read : ToolRisk.External);
     }
 
+    /// <summary>Whether its calls wait for a person where nothing else is set.</summary>
+    public static ToolApprovalMode ModeOf(AITool tool)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        return tool.GetService<ApprovalRequiredAIFunction>() is null ? ToolApprovalMode.ByRisk : ToolApprovalMode.AlwaysRequire;
+    }
+
     /// <summary>The schema of its arguments as canonical JSON.</summary>
     public static string SchemaOf(AIFunction tool)
     {

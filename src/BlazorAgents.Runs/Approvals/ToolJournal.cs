@@ -30,19 +30,12 @@ internal static class ToolJournal
     }
 
     /// <summary>Calls of runs that were lost in the middle: nobody knows how they ended, and nothing runs them again by itself.</summary>
-    public static async Task MarkUnknownAsync(AppDbContext context, IReadOnlyList<Guid> runIds, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task MarkUnknownAsync(AppDbContext context, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (runIds.Count == 0)
-        {
-            return;
-        }
-
-        await context.ToolExecutions.Where(e => runIds.Contains(e.RunId) && e.State == ToolExecutionState.Started)
+        await context.SaveChangesAsync(cancellationToken);
+        await context.ToolExecutions
+            .Where(e => e.State == ToolExecutionState.Started && !context.Runs.Any(r => r.Id == e.RunId && r.Status == RunStatus.Running))
             .ExecuteUpdateAsync(set => set.SetProperty(e => e.State, ToolExecutionState.Unknown).SetProperty(e => e.EndedAt, now), cancellationToken);
-        await context.Approvals.Where(a => runIds.Contains(a.RunId) && a.State == ApprovalState.Consumed)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(a => a.State, ApprovalState.Unknown).SetProperty(a => a.Cause, "The server went away while the call was carried out."),
-                cancellationToken);
     }
 
     private static ToolExecution Add(

@@ -14,6 +14,7 @@ public sealed partial class RunEngine(
     RunExecution execution,
     RunSettlement settlement,
     TitleMaker titles,
+    ApprovalService approvals,
     ConversationFeed conversations,
     IOptions<RunsOptions> options,
     TimeProvider time,
@@ -118,6 +119,7 @@ public sealed partial class RunEngine(
         stop.Dispose();
         _slots.Release();
         EnqueueAgain(runId);
+        await ResumeIfDecidedAsync(runId);
         if (needsTitle is not null)
         {
             await titles.MakeAsync(needsTitle, stoppingToken);
@@ -165,6 +167,24 @@ public sealed partial class RunEngine(
         return options.Value.MakeTitles && view.State.Status is RunStatus.Completed && claim.ParentRunId is null ? claim : null;
     }
 
+    // Someone may have decided before the run was stored as waiting.
+    private async Task ResumeIfDecidedAsync(Guid runId)
+    {
+        if (feed.Find(runId) is not { State.Status: RunStatus.AwaitingApproval })
+        {
+            return;
+        }
+
+        try
+        {
+            await approvals.ResumeIfDecidedAsync(runId);
+        }
+        catch (Exception exception)
+        {
+            LogNotResumed(exception, runId); // the approvals' own sweep finds it
+        }
+    }
+
     private void EnqueueAgain(Guid runId)
     {
         if (_again.TryRemove(runId, out _))
@@ -202,6 +222,7 @@ public sealed partial class RunEngine(
         try
         {
             var recovered = await store.RecoverAsync(_stops.ContainsKey, cancellationToken);
+            await approvals.CloseLostCallsAsync(cancellationToken);
             if (recovered.Interrupted.Count > 0)
             {
                 LogInterrupted(recovered.Interrupted.Count);
@@ -242,6 +263,9 @@ public sealed partial class RunEngine(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} could not be taken from the queue; it is tried again")]
     private partial void LogNotTaken(Exception exception, Guid runId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} could not be looked at after it began to wait for a decision; it is tried again")]
+    private partial void LogNotResumed(Exception exception, Guid runId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The end of run {RunId} could not be stored; recovery closes it")]
     private partial void LogLost(Exception exception, Guid runId);

@@ -14,6 +14,7 @@ public sealed partial class RunExecution(
     RunMemory memory,
     RunCaller callers,
     ToolGrants grants,
+    GateServices gates,
     Database database,
     AgentCatalog agents,
     IModelConnections connections,
@@ -120,7 +121,12 @@ public sealed partial class RunExecution(
         var status = RunStatus.Completed;
         try
         {
-            var runOptions = new AgentRunOptions { ModelId = claim.Run.ModelId, Caller = caller };
+            var runOptions = new AgentRunOptions
+            {
+                ModelId = claim.Run.ModelId,
+                Caller = caller,
+                Gate = new RunGate(claim, definition, caller, () => recorder.Text, gates, scope.ServiceProvider),
+            };
             await foreach (var update in agent.RunStreamingAsync([.. before, message], thread, runOptions, cancellationToken))
             {
                 await recorder.ApplyAsync(update, cancellationToken);

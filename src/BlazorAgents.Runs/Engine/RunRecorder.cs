@@ -35,6 +35,18 @@ internal sealed class RunRecorder : IAsyncDisposable
     /// <summary>True once any text of the answer exists: from then on a failure leaves something to continue.</summary>
     public bool HasText => _answer.HasText;
 
+    /// <summary>What the answer says so far.</summary>
+    public string Text
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return string.Concat(_view.Items.Where(item => item.Kind is RunItemKind.Text).Select(item => item.Text));
+            }
+        }
+    }
+
     /// <summary>Applies one update; at an edge the result ends after the save. What was applied is kept even if the save is cancelled.</summary>
     public Task ApplyAsync(AgentUpdate update, CancellationToken cancellationToken)
     {

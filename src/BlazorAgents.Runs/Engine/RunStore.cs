@@ -96,7 +96,7 @@ public sealed class RunStore(Database database, IOptions<RunsOptions> options, T
 
                 await context.Items.Where(i => interrupted.Contains(i.RunId) && !i.IsComplete)
                     .ExecuteUpdateAsync(set => set.SetProperty(i => i.IsComplete, true), cancellationToken);
-                await ToolJournal.MarkUnknownAsync(context, interrupted, now, cancellationToken);
+                await ToolJournal.MarkUnknownAsync(context, now, cancellationToken);
                 var queued = await context.Runs.Where(r => r.Status == RunStatus.Queued).OrderBy(r => r.CreatedAt)
                     .Select(r => r.Id).ToListAsync(cancellationToken);
                 var users = await context.Conversations.Where(c => conversations.Contains(c.Id)).Select(c => c.UserId).Distinct()

@@ -224,30 +224,7 @@ public sealed class WaitingRunTests
     {
         await host.Database.WriteAsync(async context =>
         {
-            await context.Approvals.Where(a => a.State == ApprovalState.Approved).ExecuteUpdateAsync(set => set.SetProperty(a => a.State, ApprovalState.Executed));
-            var approval = new Approval
-            {
-                Id = Guid.Parse(request),
-                ConversationId = run.ConversationId,
-                RunId = run.RunId,
-                CallId = "1",
-                AgentId = RunsHost.Agent,
-                AgentName = "Assistant",
-                AgentVersion = "1",
-                ToolName = "order",
-                ToolSchema = "{}",
-                Risk = "Money",
-                RequesterId = RunsHost.User,
-                RequesterName = "User",
-                Arguments = """{"what":"laptop"}""",
-                Digest = "",
-                Sentence = "Order a laptop",
-                UserMessage = "Order a laptop",
-                AskedBecause = "It moves money.",
-                ExpiresAt = DateTimeOffset.MaxValue,
-            };
-            decide(approval);
-            context.Approvals.Add(approval);
+            decide(await context.Approvals.SingleAsync(a => a.Id == Guid.Parse(request)));
             (await context.Runs.FindAsync(run.RunId))!.Status = RunStatus.Queued;
         });
         host.Get<RunQueue>().Enqueue(run.RunId);
