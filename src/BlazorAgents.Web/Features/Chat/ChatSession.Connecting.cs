@@ -7,6 +7,9 @@ namespace BlazorAgents.Web.Features.Chat;
 // How the conversation reaches its model.
 public sealed partial class ChatSession
 {
+    // Grows with each choice: what was read of the database before it is older than what the page shows.
+    private int _connected;
+
     /// <summary>Connects the conversation for its next answers; a new one when its first message is sent. Null when it is done, else why not.</summary>
     public async Task<string?> SetConnectionAsync(ConversationConnection connection, string? modelId)
     {
@@ -23,6 +26,12 @@ public sealed partial class ChatSession
             await RegenerateAsync(runId);
         }
     }
+
+    /// <summary>The summary's title and, unless another was chosen since <paramref name="connected"/> was read, its connection.</summary>
+    private ChatState WithSummary(ChatState state, ConversationSummary summary, int connected) =>
+        connected == Volatile.Read(ref _connected)
+            ? state with { Title = summary.Title, ModelId = summary.ModelId, Connection = summary.Connection }
+            : state with { Title = summary.Title };
 
     private async Task ConnectAsync(string user, ConversationConnection connection, string? modelId)
     {
@@ -45,6 +54,10 @@ public sealed partial class ChatSession
             await _conversations.SetConnectionAsync(user, seen.ConversationId, connection, modelId);
         }
 
-        Set(state => opening == _opening ? state with { Connection = connection, ModelId = modelId } : state);
+        if (opening == _opening)
+        {
+            Interlocked.Increment(ref _connected);
+            Set(state => opening == _opening ? state with { Connection = connection, ModelId = modelId } : state);
+        }
     }
 }

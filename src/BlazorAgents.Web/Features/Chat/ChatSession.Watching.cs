@@ -63,6 +63,7 @@ public sealed partial class ChatSession
         try
         {
             var user = (await _user.GetAsync()).Id;
+            var connected = Volatile.Read(ref _connected);
             var summary = await _conversations.GetAsync(user, seen.ConversationId);
             var end = await _conversations.GetPageAsync(user, seen.ConversationId, beforeTurnId: null, take: 1);
             if (opening != _opening || State.IsSending)
@@ -72,7 +73,7 @@ public sealed partial class ChatSession
 
             if (end.Turns is [var now] && TurnPath.AreEqual(now, last))
             {
-                Set(state => state with { Title = summary.Title, ModelId = summary.ModelId, Connection = summary.Connection });
+                Set(state => WithSummary(state, summary, connected));
             }
             else
             {

@@ -140,23 +140,21 @@ public sealed partial class ChatSession : IDisposable
     private async Task ReadAsync(string user, Guid id, int opening)
     {
         Listen(user);
+        var connected = Volatile.Read(ref _connected);
         var summary = await _conversations.GetAsync(user, id);
         var page = await _conversations.GetPageAsync(user, id, beforeTurnId: null, PageSize);
         if (opening == _opening)
         {
-            Show(summary, page);
+            Show(summary, page, connected);
         }
     }
 
-    private void Show(ConversationSummary summary, ThreadPage page)
+    private void Show(ConversationSummary summary, ThreadPage page, int connected)
     {
-        Set(state => state with
+        Set(state => WithSummary(state, summary, connected) with
         {
             Place = ChatPlace.Ready,
             Agent = _agents.Find(summary.AgentId) ?? _agents.Default,
-            Title = summary.Title,
-            ModelId = summary.ModelId,
-            Connection = summary.Connection,
             Turns = TurnPath.Reuse(page.Turns, state.Turns),
             HasOlder = page.HasOlder,
         });
