@@ -56,6 +56,7 @@ public sealed class ForeignConversationTests(ScriptedApp fixture) : BrowserTest
         {
             var tab = await other.OpenAsync(address);
             await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "No such conversation" })).ToBeVisibleAsync();
+            await Expect(tab.Page).ToHaveTitleAsync("No such conversation · BlazorAgents"); // drawn after the page: the title is a component of its own
             texts.Add(await tab.Page.TitleAsync() + await tab.Page.Locator("main").InnerTextAsync());
         }
 

@@ -12,6 +12,14 @@ public sealed partial class ChatPage : SessionView
 
     [Inject] public required NavigationManager Navigation { get; init; }
 
+    private string PageName => State switch
+    {
+        { Place: ChatPlace.Missing } => "No such conversation",
+        { Title: { Length: > 0 } title } => title,
+        { Place: ChatPlace.New } => "New chat",
+        _ => "Chat",
+    };
+
     protected override async Task OnParametersSetAsync()
     {
         // The router sets the same parameters again for reasons of its own; only another address opens another conversation.
