@@ -19,7 +19,7 @@ internal sealed record DecidedCalls(IReadOnlyList<DecidedCall> Calls)
     /// <summary>Reads them; null when the run has no call that waited.</summary>
     public static Task<DecidedCalls?> ReadAsync(Database database, RunClaim claim, CancellationToken cancellationToken)
     {
-        var open = FindWaiting(claim.Items);
+        var open = FindOpen(claim.Items).Where(call => call.RequestId is not null).ToList();
         return open.Count == 0 ? Task.FromResult<DecidedCalls?>(null) : database.ReadAsync<DecidedCalls?>(
             async context =>
             {
@@ -29,7 +29,8 @@ internal sealed record DecidedCalls(IReadOnlyList<DecidedCall> Calls)
             cancellationToken);
     }
 
-    private static List<ItemPayload.FunctionCall> FindWaiting(IEnumerable<ConversationItem> items)
+    /// <summary>The calls without a result.</summary>
+    public static IReadOnlyList<ItemPayload.FunctionCall> FindOpen(IEnumerable<ConversationItem> items)
     {
         // Some servers number their calls anew in each answer: a result belongs to the last call of its id.
         var open = new OrderedDictionary<string, ItemPayload.FunctionCall>(StringComparer.Ordinal);
@@ -47,7 +48,7 @@ internal sealed record DecidedCalls(IReadOnlyList<DecidedCall> Calls)
             }
         }
 
-        return [.. open.Values.Where(call => call.RequestId is not null)];
+        return [.. open.Values];
     }
 
     private static DecidedCall Decide(ItemPayload.FunctionCall call, Approval? row)

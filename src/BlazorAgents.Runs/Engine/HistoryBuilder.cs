@@ -13,6 +13,9 @@ internal static class HistoryBuilder
     /// <summary>What a model is told about a call that waited for a person until the run ended.</summary>
     public const string Undecided = """{"error":"Nobody decided about this call. It did not run."}""";
 
+    /// <summary>What a model is told about a call that never began.</summary>
+    public const string NotRun = """{"error":"The answer was cut off before this call began. It did not run."}""";
+
     /// <summary>What a model is told about a call without a stored result.</summary>
     public static string WithoutResult(string? requestId) => requestId is null ? CutOff : Undecided;
 

@@ -86,9 +86,16 @@ public sealed class RunStore(Database database, IOptions<RunsOptions> options, T
                     var isLost = run.Owner == _owner ? !isAtWork(run.Id) : run.LeaseUntil is null || run.LeaseUntil < now || RunOwner.IsGone(run.Owner);
                     if (isLost)
                     {
-                        (run.Status, run.EndedAt, run.LeaseUntil, run.Owner) = (RunStatus.Interrupted, now, null, null);
+                        (run.LeaseUntil, run.Owner) = (null, null);
                         run.Generation++;
+                        if (await CutOffCalls.TryResumeAsync(context, run, now, cancellationToken))
+                        {
+                            continue;
+                        }
+
+                        (run.Status, run.EndedAt) = (RunStatus.Interrupted, now);
                         run.ErrorMessage = "The server stopped while this answer was being written. What came before is kept.";
+                        await CutOffCalls.CloseAsync(context, run, now, cancellationToken);
                         interrupted.Add(run.Id);
                         conversations.Add(run.ConversationId);
                     }

@@ -75,22 +75,45 @@ public sealed class RecoveryTests
         Assert.Equal((RunStatus.Completed, "Yes."), (view.State.Status, view.Text()));
     }
 
-    [Fact]
-    public async Task Recovery_CallWithoutResult_IsShownAndSentAsCutOff()
+    [Theory]
+    [InlineData(null, Agents.ToolOutcome.Cancelled, "It did not run.")]
+    [InlineData(ToolExecutionState.Refused, Agents.ToolOutcome.Cancelled, "It did not run.")]
+    [InlineData(ToolExecutionState.Started, Agents.ToolOutcome.Cancelled, "its outcome is unknown")]
+    [InlineData(ToolExecutionState.TimedOut, Agents.ToolOutcome.TimedOut, "its outcome is unknown")]
+    [InlineData(ToolExecutionState.Failed, Agents.ToolOutcome.Failed, "The tool failed.")]
+    [InlineData(ToolExecutionState.Succeeded, Agents.ToolOutcome.Succeeded, "carried out and succeeded, but its result was lost")]
+    public async Task Recovery_CallWithoutResult_IsShownAndSentAsTheJournalHasIt(ToolExecutionState? journal, Agents.ToolOutcome outcome, string told)
     {
         await using var host = await RunsHost.StartAsync(new RunsHostSettings { StartEngine = false });
-        var run = await AbandonAsync(host, null, s_later, new ItemPayload.FunctionCall("call_1", "order", "{}"));
+        var run = await AbandonAsync(host, null, s_later, new ItemPayload.FunctionCall("call_1", "order", "{}", $"{Guid.NewGuid()}"));
+        if (journal is { } state)
+        {
+            await host.Database.WriteAsync(context => Task.FromResult(context.ToolExecutions.Add(new ToolExecution
+            {
+                Id = Guid.CreateVersion7(),
+                RunId = run.RunId,
+                ConversationId = run.ConversationId,
+                CallId = "call_1",
+                AgentId = RunsHost.Agent,
+                UserId = RunsHost.User,
+                ToolName = "order",
+                Risk = "Money",
+                Arguments = "{}",
+                IdempotencyKey = "key",
+                State = state,
+            })));
+        }
 
         await host.StartEngineAsync();
 
         var view = await host.ViewAsync(run);
-        Assert.Equal(Agents.ToolOutcome.Cancelled, view.Items.Single().Tool!.Outcome);
-        host.Model.ThenText("I do not know whether the order was placed.");
+        Assert.Equal(outcome, view.Items.Single().Tool!.Outcome);
+        host.Model.ThenText("I see.");
         await host.Runs.ContinueAsync(RunsHost.User, run.RunId);
         await host.EndAsync(run);
         var sent = host.Model.Requests[0].Messages;
         Assert.Equal(["user", "assistant", "tool", "user"], sent.Select(m => m.Role.Value));
-        Assert.Equal(HistoryBuilder.CutOff, Assert.IsType<Microsoft.Extensions.AI.FunctionResultContent>(sent[2].Contents.Single()).Result);
+        Assert.Contains(told, $"{Assert.IsType<Microsoft.Extensions.AI.FunctionResultContent>(sent[2].Contents.Single()).Result}", StringComparison.Ordinal);
     }
 
     [Fact]
