@@ -43,8 +43,9 @@ internal static class SchemaTypes
         "null" => value.ValueKind == JsonValueKind.Null,
         "number" => value.ValueKind == JsonValueKind.Number,
 
-        // 5.0 is an integer to JSON Schema, but .NET does not read it into an int: better said than failed.
-        "integer" => value.ValueKind == JsonValueKind.Number && value.GetRawText().AsSpan().IndexOfAny(".eE") < 0,
+        // 5.0 is an integer to JSON Schema, and so is one of 40 digits, but .NET reads neither into an int: better said than failed.
+        "integer" => value.ValueKind == JsonValueKind.Number && value.GetRawText().AsSpan().IndexOfAny(".eE") < 0
+            && (value.TryGetInt64(out _) || value.TryGetUInt64(out _)),
         _ => true,
     };
 

@@ -18,6 +18,28 @@ public static class CanonicalJson
         return builder.ToString();
     }
 
+    /// <summary>False when a text or a name in it holds half of a surrogate pair, which is JSON but no text.</summary>
+    public static bool IsText(JsonElement element) =>
+        !element.GetRawText().Contains("\\ud", StringComparison.OrdinalIgnoreCase) || HasOnlyTexts(element);
+
+    private static bool HasOnlyTexts(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.String => element.GetString() is not null,
+                JsonValueKind.Array => element.EnumerateArray().All(HasOnlyTexts),
+                JsonValueKind.Object => element.EnumerateObject().All(p => p.Name is not null && HasOnlyTexts(p.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     private static void Append(StringBuilder builder, JsonElement element)
     {
         switch (element.ValueKind)

@@ -42,14 +42,17 @@ public static class ToolCallArguments
     }
 
     /// <summary>Reads arguments; empty text counts as an empty object.</summary>
-    internal static bool TryParse(string text, out JsonElement arguments)
+    /// <param name="text">What the model wrote.</param>
+    /// <param name="arguments">A JSON object without broken texts.</param>
+    /// <param name="allowsDuplicates">Whether a name may stand twice: to look at, not to run.</param>
+    internal static bool TryParse(string text, out JsonElement arguments, bool allowsDuplicates = true)
     {
         try
         {
-            arguments = JsonElement.Parse(string.IsNullOrWhiteSpace(text) ? "{}" : text);
-            return arguments.ValueKind == JsonValueKind.Object;
+            arguments = JsonElement.Parse(string.IsNullOrWhiteSpace(text) ? "{}" : text, new JsonDocumentOptions { AllowDuplicateProperties = allowsDuplicates });
+            return arguments.ValueKind == JsonValueKind.Object && CanonicalJson.IsText(arguments);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
             arguments = default;
             return false;

@@ -16,9 +16,10 @@ internal sealed class ToolInvoker(ToolCatalog catalog, ToolLoopOptions limits, T
             return ToolCallResult.Unknown(call.Name, catalog.CallableNames);
         }
 
-        if (!ToolCallArguments.TryParse(call.ArgumentsText, out var arguments))
+        // Of a name that stands twice a person might be shown the one, and the tool be given the other.
+        if (!ToolCallArguments.TryParse(call.ArgumentsText, out var arguments, allowsDuplicates: false))
         {
-            return ToolCallResult.Invalid(["They must be one JSON object."]);
+            return ToolCallResult.Invalid(["They must be one JSON object in which each name stands once."]);
         }
 
         var errors = new JsonSchemaValidator(tool.JsonSchema).Validate(arguments);

@@ -1,3 +1,4 @@
+using System.Text;
 using BlazorAgents.Data;
 
 namespace BlazorAgents.Runs;
@@ -45,7 +46,11 @@ internal sealed record DecidedFields(ApprovalState State, string? Reason = null,
     private static ApprovalRefusal? CheckText(string field, string? text, int max, bool isRequired) =>
         isRequired && string.IsNullOrWhiteSpace(text) ? ApprovalRefusal.Invalid(field, $"{field} must not be empty: the model is told.")
         : text?.Length > max ? ApprovalRefusal.Invalid(field, $"{field} must be at most {max:N0} characters.")
+        : text?.EnumerateRunes().Any(IsUnwanted) == true ? ApprovalRefusal.Invalid(field, $"{field} has a control character or a broken one. Remove it.")
         : null;
+
+    // A half of a surrogate pair comes out as the replacement character.
+    private static bool IsUnwanted(Rune rune) => rune == Rune.ReplacementChar || (Rune.IsControl(rune) && rune.Value is not ('\r' or '\n' or '\t'));
 
     private static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -58,9 +58,10 @@ internal static class EditedArguments
     {
         try
         {
-            return JsonElement.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            var element = JsonElement.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return CanonicalJson.IsText(element) ? element : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
             return null;
         }
