@@ -3,6 +3,7 @@ using BenchmarkDotNet.Attributes;
 using BlazorAgents.Agents.Tools;
 using BlazorAgents.Data;
 using BlazorAgents.Runs;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +49,9 @@ public class RuleBenchmark
         await _services.GetRequiredService<Database>().WriteAsync(context =>
         {
             context.AddRange(rules);
+            context.Users.Add(new AppUser { Id = s_admin.Id, UserName = s_admin.Id });
+            context.Roles.Add(new IdentityRole { Id = Roles.Admin, Name = Roles.Admin, NormalizedName = "ADMIN" });
+            context.UserRoles.Add(new IdentityUserRole<string> { UserId = s_admin.Id, RoleId = Roles.Admin });
             context.AddRange(Enumerable.Range(0, Calls).Select(Recorded));
             return Task.CompletedTask;
         });

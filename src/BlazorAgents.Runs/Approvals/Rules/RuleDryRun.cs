@@ -27,11 +27,6 @@ public sealed class RuleDryRun(Database database, TimeProvider time)
             throw new RunRequestException(RunRequestError.Invalid, "The number of days must be from 1 to 3,650.");
         }
 
-        if (draft.Changed is not null && RuleValidation.Check(actor, draft.Changed, now) is [var problem, ..])
-        {
-            throw new RunRequestException(RunRequestError.Invalid, $"{problem.Field}: {problem.Message}");
-        }
-
         // SQLite reads on the calling thread, which may be a page's.
         return Task.Run(
             () => database.ReadAsync(context => ReplayAsync(context, actor, draft, now, now.AddDays(-days), cancellationToken), cancellationToken),
@@ -39,8 +34,14 @@ public sealed class RuleDryRun(Database database, TimeProvider time)
     }
 
     private static async Task<RuleDryRunReport> ReplayAsync(
-        AppDbContext context, Actor actor, RuleDraft draft, DateTimeOffset now, DateTimeOffset since, CancellationToken cancellationToken)
+        AppDbContext context, Actor signedIn, RuleDraft draft, DateTimeOffset now, DateTimeOffset since, CancellationToken cancellationToken)
     {
+        var actor = await context.FindCurrentAsync(signedIn, cancellationToken) ?? throw new RunRequestException(RunRequestError.NotFound, ApprovalAccess.NoAccount);
+        if (draft.Changed is not null && RuleValidation.Check(actor, draft.Changed, now) is [var problem, ..])
+        {
+            throw new RunRequestException(RunRequestError.Invalid, $"{problem.Field}: {problem.Message}");
+        }
+
         var rows = await context.ApprovalRules.ToListAsync(cancellationToken);
         var (current, changed) = (new RuleSet(rows), new RuleSet(Apply(rows, actor, draft, now)));
         var roles = await RolesAsync(context, cancellationToken);

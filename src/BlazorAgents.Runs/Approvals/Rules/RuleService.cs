@@ -10,6 +10,8 @@ namespace BlazorAgents.Runs;
 /// </remarks>
 public sealed class RuleService(Database database, AuditLog audit, TimeProvider time)
 {
+    // All rules are looked through for each call.
+    private const int MaxOwn = 100;
     private static readonly TimeSpan s_maxAge = TimeSpan.FromSeconds(5);
     private long _version;
     private Cached? _cached;
@@ -41,7 +43,9 @@ public sealed class RuleService(Database database, AuditLog audit, TimeProvider 
     /// <summary>The rules that the actor may see, in the order in which they count.</summary>
     public async Task<IReadOnlyList<ApprovalRule>> ListAsync(Actor actor, CancellationToken cancellationToken = default)
     {
-        var rows = await database.ReadAsync(context => Visible(context, actor).ToListAsync(cancellationToken), cancellationToken);
+        var rows = await database.ReadAsync(
+            async context => await context.FindCurrentAsync(actor, cancellationToken) is { } current ? await Visible(context, current).ToListAsync(cancellationToken) : [],
+            cancellationToken);
         return [.. rows.OrderBy(r => r.Effect).ThenBy(r => r.Position).ThenBy(r => r.CreatedAt).ThenBy(r => r.Id)];
     }
 
@@ -49,22 +53,28 @@ public sealed class RuleService(Database database, AuditLog audit, TimeProvider 
     /// <exception cref="RunRequestException">It does not exist, or not for the actor.</exception>
     public async Task<ApprovalRule> GetAsync(Actor actor, Guid id, CancellationToken cancellationToken = default) =>
         await database.ReadAsync(
-            context => Visible(context, actor).SingleOrDefaultAsync(r => r.Id == id, cancellationToken), cancellationToken) ?? throw NotFound();
+            async context => await Visible(context, await CurrentAsync(context, actor, cancellationToken)).SingleOrDefaultAsync(r => r.Id == id, cancellationToken),
+            cancellationToken) ?? throw NotFound();
 
     /// <summary>Makes or changes a rule; a new one comes last among those of its effect.</summary>
     /// <exception cref="RunRequestException">The rule or the conversation does not exist, or not for the actor.</exception>
     public async Task<RuleSaved> SaveAsync(Actor actor, RuleInput input, CancellationToken cancellationToken = default)
     {
-        var problems = RuleValidation.Check(actor, input, time.GetUtcNow());
-        if (input.Id is { } known)
-        {
-            // First, so that nobody learns from a message that somebody else's rule exists.
-            await database.ReadAsync(context => ChangeableAsync(context, actor, known, cancellationToken), cancellationToken);
-        }
+        ArgumentNullException.ThrowIfNull(input);
+        return await ChangeAsync(
+            async context =>
+            {
+                var current = await CurrentAsync(context, actor, cancellationToken);
+                if (input.Id is { } known)
+                {
+                    // First, so that nobody learns from a message that somebody else's rule exists.
+                    await ChangeableAsync(context, current, known, cancellationToken);
+                }
 
-        return problems.Count > 0
-            ? new RuleSaved(null, problems)
-            : await ChangeAsync(context => SaveAsync(context, actor, input, cancellationToken), cancellationToken);
+                var problems = RuleValidation.Check(current, input, time.GetUtcNow());
+                return problems.Count > 0 ? new RuleSaved(null, problems) : await SaveAsync(context, current, input, cancellationToken);
+            },
+            cancellationToken);
     }
 
     /// <summary>Deletes a rule.</summary>
@@ -72,9 +82,10 @@ public sealed class RuleService(Database database, AuditLog audit, TimeProvider 
     public Task DeleteAsync(Actor actor, Guid id, CancellationToken cancellationToken = default) => ChangeAsync(
         async context =>
         {
-            var rule = await ChangeableAsync(context, actor, id, cancellationToken);
+            var current = await CurrentAsync(context, actor, cancellationToken);
+            var rule = await ChangeableAsync(context, current, id, cancellationToken);
             context.Remove(rule);
-            await LogAsync(context, actor, "rule.deleted", rule, $"Deleted the rule \"{rule.Name}\"", Details(rule), cancellationToken);
+            await LogAsync(context, current, "rule.deleted", rule, $"Deleted the rule \"{rule.Name}\"", Details(rule), cancellationToken);
             return true;
         },
         cancellationToken);
@@ -84,12 +95,13 @@ public sealed class RuleService(Database database, AuditLog audit, TimeProvider 
     public Task SetEnabledAsync(Actor actor, Guid id, bool isEnabled, CancellationToken cancellationToken = default) => ChangeAsync(
         async context =>
         {
-            var rule = await ChangeableAsync(context, actor, id, cancellationToken);
+            var current = await CurrentAsync(context, actor, cancellationToken);
+            var rule = await ChangeableAsync(context, current, id, cancellationToken);
             if (rule.IsEnabled != isEnabled)
             {
                 (rule.IsEnabled, rule.UpdatedAt) = (isEnabled, time.GetUtcNow());
                 var (action, verb) = isEnabled ? ("rule.enabled", "on") : ("rule.disabled", "off");
-                await LogAsync(context, actor, action, rule, $"Switched the rule \"{rule.Name}\" {verb}", null, cancellationToken);
+                await LogAsync(context, current, action, rule, $"Switched the rule \"{rule.Name}\" {verb}", null, cancellationToken);
             }
 
             return true;
@@ -101,8 +113,9 @@ public sealed class RuleService(Database database, AuditLog audit, TimeProvider 
     public Task MoveAsync(Actor actor, Guid id, bool up, CancellationToken cancellationToken = default) => ChangeAsync(
         async context =>
         {
-            var rule = await ChangeableAsync(context, actor, id, cancellationToken);
-            if (!actor.Is(Roles.Admin))
+            var current = await CurrentAsync(context, actor, cancellationToken);
+            var rule = await ChangeableAsync(context, current, id, cancellationToken);
+            if (!current.Is(Roles.Admin))
             {
                 throw new RunRequestException(RunRequestError.Invalid, "Only administrators change the order of rules.");
             }
@@ -123,7 +136,7 @@ public sealed class RuleService(Database database, AuditLog audit, TimeProvider 
             }
 
             await LogAsync(
-                context, actor, "rule.moved", rule, $"Moved the rule \"{rule.Name}\" {(up ? "up" : "down")}", new { position = to + 1 }, cancellationToken);
+                context, current, "rule.moved", rule, $"Moved the rule \"{rule.Name}\" {(up ? "up" : "down")}", new { position = to + 1 }, cancellationToken);
             return true;
         },
         cancellationToken);
@@ -136,11 +149,22 @@ public sealed class RuleService(Database database, AuditLog audit, TimeProvider 
     {
         ArgumentNullException.ThrowIfNull(context);
         var now = time.GetUtcNow();
-        var changed = await context.ApprovalRules
-            .Where(r => r.Id == ruleId && r.IsEnabled && (r.ValidUntil == null || r.ValidUntil > now) && (r.UsesLeft == null || r.UsesLeft > 0))
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.UsesLeft, r => r.UsesLeft - 1), cancellationToken);
+        var usable = context.ApprovalRules.Where(r => r.Id == ruleId && r.IsEnabled && (r.ValidUntil == null || r.ValidUntil > now));
+        if (await usable.AnyAsync(r => r.UsesLeft == null, cancellationToken))
+        {
+            return true; // nothing to count: the rules stay as they were read
+        }
+
+        var changed = await usable.Where(r => r.UsesLeft > 0).ExecuteUpdateAsync(set => set.SetProperty(r => r.UsesLeft, r => r.UsesLeft - 1), cancellationToken);
         Interlocked.Increment(ref _version);
         return changed == 1;
+    }
+
+    /// <summary>The person as they are now: a sign-in may be older than a lowered role.</summary>
+    private static async Task<Actor> CurrentAsync(AppDbContext context, Actor actor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return await context.FindCurrentAsync(actor, cancellationToken) ?? throw NotFound();
     }
 
     private static IQueryable<ApprovalRule> Own(AppDbContext context, Actor actor) => context.ApprovalRules.Where(r =>
@@ -197,6 +221,11 @@ public sealed class RuleService(Database database, AuditLog audit, TimeProvider 
         var now = time.GetUtcNow();
         if (input.Id is not { } id)
         {
+            if (!actor.Is(Roles.Admin) && await context.ApprovalRules.CountAsync(r => r.CreatedById == actor.Id, cancellationToken) >= MaxOwn)
+            {
+                return new RuleSaved(null, [new RuleProblem(nameof(input.Name), $"You have {MaxOwn} rules already. Delete one that you no longer need.")]);
+            }
+
             var made = input.ToRow(Guid.CreateVersion7(now), await LastPositionAsync(context, input.Effect, cancellationToken) + 1, actor, now);
             context.Add(made);
             await LogAsync(context, actor, "rule.created", made, $"Made the rule \"{made.Name}\"", Details(made), cancellationToken);

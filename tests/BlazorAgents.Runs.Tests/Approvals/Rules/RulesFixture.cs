@@ -47,6 +47,11 @@ internal sealed class RulesFixture : IAsyncDisposable
                 }
             }
 
+            foreach (var actor in new[] { Admin, Approver })
+            {
+                context.UserRoles.Add(new IdentityUserRole<string> { UserId = actor.Id, RoleId = context.Roles.Local.FirstOrDefault(r => r.Name == actor.Role)?.Id ?? context.Roles.Single(r => r.Name == actor.Role).Id });
+            }
+
             return Task.CompletedTask;
         });
         return fixture;
