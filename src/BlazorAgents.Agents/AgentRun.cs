@@ -108,7 +108,7 @@ internal sealed class AgentRun
             _exchange.CloseCalls("The run was stopped.");
         }
 
-        for (var number = 1; ; number++)
+        for (var number = 1 + _guard.Recall(_exchange.EarlierInAnswer); ; number++)
         {
             yield return new AgentUpdate.StepStarted(number);
             var step = _current = new ModelStep(_runtime.Client, _callIds);

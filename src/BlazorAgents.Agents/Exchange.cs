@@ -33,6 +33,9 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, List<ToolCall> 
 
     private IEnumerable<ChatMessage> AfterInput => _added.Where(message => !_withdrawn.Contains(message));
 
+    /// <summary>What an answer that goes on had said before, as far as it is kept here.</summary>
+    public IEnumerable<ChatMessage> EarlierInAnswer => _decided.Count == 0 ? [] : _history.Reverse().TakeWhile(message => message.Role != ChatRole.User);
+
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         if (IsServiceThread)

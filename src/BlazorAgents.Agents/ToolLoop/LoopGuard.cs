@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace BlazorAgents.Agents.ToolLoop;
 
 /// <summary>Counts what a run does against the caps of its <see cref="ToolLoopOptions"/>.</summary>
@@ -9,6 +11,25 @@ internal sealed class LoopGuard(ToolLoopOptions limits)
     private long _tokens;
 
     public void AddTokens(long tokens) => _tokens += tokens;
+
+    /// <summary>Steps and calls of the same answer before it waited for people.</summary>
+    /// <returns>How many steps they were.</returns>
+    public int Recall(IEnumerable<ChatMessage> answer)
+    {
+        var steps = 0;
+        foreach (var calls in answer.Select(message => message.Contents.OfType<FunctionCallContent>().ToList()).Where(calls => calls.Count > 0))
+        {
+            steps++;
+            _calls += calls.Count;
+            foreach (var call in calls)
+            {
+                var key = (call.Name, CanonicalJson.Of(call.GetArgumentsText()));
+                _repeats[key] = _repeats.GetValueOrDefault(key) + 1;
+            }
+        }
+
+        return steps;
+    }
 
     /// <summary>The limit that forbids running <paramref name="calls"/> after model call number <paramref name="step"/>, or null.</summary>
     public AgentUpdate.LimitReached? Check(int step, IReadOnlyList<ToolCall> calls)
