@@ -69,6 +69,16 @@ public sealed partial class ApprovalService
         }
     }
 
+    /// <summary>Takes an approval back whose call must not begin any more.</summary>
+    internal async Task VoidAsync(
+        AppDbContext context, Guid approvalId, string cause, ApprovalChanges changes, CancellationToken cancellationToken = default)
+    {
+        if (await context.Approvals.AsNoTracking().SingleOrDefaultAsync(a => a.Id == approvalId, cancellationToken) is { } row)
+        {
+            await EndAsync(context, row, ApprovalState.Superseded, cause, changes, cancellationToken);
+        }
+    }
+
     /// <summary>Writes down how a call that used an approval up ended; false when the request was not in use.</summary>
     /// <param name="context">The transaction that journals the end.</param>
     /// <param name="approvalId">The request.</param>

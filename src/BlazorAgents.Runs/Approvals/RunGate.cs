@@ -14,6 +14,7 @@ internal sealed class RunGate(
     AgentDefinition agent,
     ToolCaller caller,
     Func<string> agentWords,
+    Action<string> began,
     GateServices services,
     IServiceProvider scope) : IToolGate
 {
@@ -25,15 +26,18 @@ internal sealed class RunGate(
 
     public async Task<IReadOnlyList<ToolVerdict>> ReviewAsync(IReadOnlyList<ToolRequest> requests, CancellationToken cancellationToken)
     {
-        var plans = await PlanAsync(requests, cancellationToken);
+        var previews = await PreviewAsync(requests, cancellationToken);
         var changes = new ApprovalChanges();
         var verdicts = await services.Database.WriteAsync(
             async context =>
             {
-                var all = new List<ToolVerdict>(plans.Count);
-                foreach (var plan in plans)
+                // Read here and not before: from now on nothing changes until the calls are journalled.
+                var facts = await CallFacts.ReadAsync(context, claim, caller, cancellationToken);
+                var rules = await services.Rules.GetSetAsync(cancellationToken);
+                var all = new List<ToolVerdict>(requests.Count);
+                foreach (var request in requests)
                 {
-                    all.Add(await ReviewAsync(context, plan, changes, cancellationToken));
+                    all.Add(await ReviewAsync(context, request, facts, rules, previews.GetValueOrDefault(request), changes, cancellationToken));
                 }
 
                 return all;
@@ -72,46 +76,59 @@ internal sealed class RunGate(
         _ => ApprovalState.Failed,
     };
 
-    /// <summary>What does not need the write lock: rules, and the previews of what will be asked.</summary>
-    private async Task<IReadOnlyList<GatePlan>> PlanAsync(IReadOnlyList<ToolRequest> requests, CancellationToken cancellationToken)
+    /// <summary>Previews of what will be asked, as far as it can be told yet: they must not be made under the write lock.</summary>
+    private async Task<IReadOnlyDictionary<ToolRequest, ToolPreview>> PreviewAsync(IReadOnlyList<ToolRequest> requests, CancellationToken cancellationToken)
     {
-        var rules = await services.Rules.GetSetAsync(cancellationToken);
-        var (modes, isUntrusted) = await services.Database.ReadAsync(
-            async context => (
-                await context.ToolSettings.Where(s => s.AgentId == agent.Id).ToDictionaryAsync(s => s.ToolName, s => s.Mode, cancellationToken),
-                await context.Items.AnyAsync(
-                    i => i.ConversationId == claim.Run.ConversationId && (i.Kind == ItemKind.HostedTool || i.Kind == ItemKind.Source), cancellationToken)),
-            cancellationToken);
-        var plans = new List<GatePlan>(requests.Count);
-        foreach (var request in requests)
+        var previews = new Dictionary<ToolRequest, ToolPreview>(ReferenceEqualityComparer.Instance);
+        var unsure = requests.Where(r => r.Decision is not { IsApproved: false } && r.Tool.GetService<AgentTool>() is { Risk: not ToolRisk.Read }).ToList();
+        if (unsure.Count == 0)
         {
-            var mode = modes.TryGetValue(request.Name, out var set) ? set : ToolFacts.ModeOf(request.Tool);
-            var outcome = rules.Evaluate(
-                new RuleCall(
-                    request.Name, agent.Id, caller.UserId, caller.Role, claim.Run.ConversationId, isUntrusted, request.Arguments, ToolFacts.RiskOf(request.Tool), mode),
-                services.Time.GetUtcNow());
-            plans.Add(new GatePlan(request, outcome, isUntrusted, await PreviewAsync(request, outcome, cancellationToken)));
+            return previews;
         }
 
-        return plans;
+        var rules = await services.Rules.GetSetAsync(cancellationToken);
+        var facts = await services.Database.ReadAsync(context => CallFacts.ReadAsync(context, claim, caller, cancellationToken), cancellationToken);
+        foreach (var request in unsure.Where(r => facts.WhyNot(r) is null && Judge(r, facts, rules).Effect is RuleEffect.Ask))
+        {
+            if (await request.Tool.GetService<AgentTool>()!.PreviewAsync(request.Arguments, scope, caller, cancellationToken) is { } preview)
+            {
+                previews[request] = preview;
+            }
+        }
+
+        return previews;
     }
 
-    private async Task<ToolPreview?> PreviewAsync(ToolRequest request, RuleOutcome outcome, CancellationToken cancellationToken) =>
-        outcome.Effect is RuleEffect.Ask && request.Decision is not { IsApproved: false } && request.Tool.GetService<AgentTool>() is { } tool
-            ? await tool.PreviewAsync(request.Arguments, scope, caller, cancellationToken)
-            : null;
+    private RuleOutcome Judge(ToolRequest request, CallFacts facts, RuleSet rules) => rules.Evaluate(
+        new RuleCall(
+            request.Name,
+            agent.Id,
+            caller.UserId,
+            facts.Caller!.Role,
+            claim.Run.ConversationId,
+            facts.IsUntrusted,
+            request.Arguments,
+            ToolFacts.RiskOf(request.Tool),
+            facts.ModeOf(request)),
+        services.Time.GetUtcNow());
 
-    private async Task<ToolVerdict> ReviewAsync(AppDbContext context, GatePlan plan, ApprovalChanges changes, CancellationToken cancellationToken)
+    private async Task<ToolVerdict> ReviewAsync(
+        AppDbContext context, ToolRequest request, CallFacts facts, RuleSet rules, ToolPreview? preview, ApprovalChanges changes, CancellationToken cancellationToken)
     {
-        var (request, outcome) = (plan.Request, plan.Outcome);
         if (request.Decision is { IsApproved: false } no)
         {
-            return Refuse(context, request, ApprovalOf(no), no.ModelText ?? HistoryBuilder.Undecided);
+            return Refuse(context, request, facts, ApprovalOf(no), no.ModelText ?? HistoryBuilder.Undecided);
         }
 
-        if (outcome.Effect is RuleEffect.Deny)
+        if (facts.WhyNot(request) is { } because)
         {
-            return Refuse(context, request, approvalId: null, $"This call is not allowed and did not run: {outcome.Because}. Do not try it again.");
+            return await VoidAsync(context, request, facts, because, changes, cancellationToken);
+        }
+
+        var plan = new GatePlan(request, Judge(request, facts, rules), facts, preview);
+        if (plan.Outcome.Effect is RuleEffect.Deny)
+        {
+            return await VoidAsync(context, request, facts, plan.Outcome.Because, changes, cancellationToken);
         }
 
         if (request.Decision is { } yes)
@@ -119,9 +136,22 @@ internal sealed class RunGate(
             return await UseApprovalAsync(context, plan, ApprovalOf(yes), changes, cancellationToken);
         }
 
-        var isAllowed = outcome.Effect is RuleEffect.Allow
-            && (outcome.RuleId is not { } rule || await services.Rules.ConsumeUseAsync(context, rule, cancellationToken));
-        return isAllowed ? Begin(context, request, approvalId: null) : await AskAsync(context, plan, changes, cancellationToken);
+        var isAllowed = plan.Outcome.Effect is RuleEffect.Allow
+            && (plan.Outcome.RuleId is not { } rule || await services.Rules.ConsumeUseAsync(context, rule, cancellationToken));
+        return isAllowed ? Begin(context, request, facts, approvalId: null) : await AskAsync(context, plan, changes, cancellationToken);
+    }
+
+    /// <summary>Refuses a call, and takes back its approval if it has one.</summary>
+    private async Task<ToolVerdict> VoidAsync(
+        AppDbContext context, ToolRequest request, CallFacts facts, string because, ApprovalChanges changes, CancellationToken cancellationToken)
+    {
+        var approvalId = request.Decision is { } decision ? ApprovalOf(decision) : null;
+        if (approvalId is { } id)
+        {
+            await services.Approvals.VoidAsync(context, id, $"{because}.", changes, cancellationToken);
+        }
+
+        return Refuse(context, request, facts, approvalId, $"This call is not allowed and did not run: {because}. Do not try it again.");
     }
 
     private async Task<ToolVerdict> UseApprovalAsync(
@@ -134,11 +164,11 @@ internal sealed class RunGate(
 
         return await services.Approvals.ConsumeAsync(context, id, DigestOf(plan.Request), changes, cancellationToken) switch
         {
-            ApprovalConsumption.Consumed => Begin(context, plan.Request, id),
+            ApprovalConsumption.Consumed => Begin(context, plan.Request, plan.Facts, id),
             ApprovalConsumption.Void { State: ApprovalState.Superseded or null } => await AskAsync(context, plan, changes, cancellationToken),
             ApprovalConsumption.Void { State: ApprovalState.Consumed or ApprovalState.Executed } =>
-                Refuse(context, plan.Request, id, "The same call was asked for twice; it was carried out once. See the other result."),
-            ApprovalConsumption.Void end => Refuse(context, plan.Request, id, $"The call did not run: {end.Cause}"),
+                Refuse(context, plan.Request, plan.Facts, id, "The same call was asked for twice; it was carried out once. See the other result."),
+            ApprovalConsumption.Void end => Refuse(context, plan.Request, plan.Facts, id, $"The call did not run: {end.Cause}"),
             var other => throw new InvalidOperationException($"{other} is no consumption."),
         };
     }
@@ -171,7 +201,7 @@ internal sealed class RunGate(
                     RuleId = plan.Outcome.RuleId,
                     AskedBecause = plan.Outcome.Because,
                     Decider = plan.Outcome.Decider,
-                    HasUntrustedContent = plan.IsUntrusted,
+                    HasUntrustedContent = plan.Facts.IsUntrusted,
                 },
             ],
             changes,
@@ -179,9 +209,10 @@ internal sealed class RunGate(
         return new ToolVerdict.Wait($"{rows[0].Id}");
     }
 
-    private ToolVerdict.Run Begin(AppDbContext context, ToolRequest request, Guid? approvalId)
+    private ToolVerdict.Run Begin(AppDbContext context, ToolRequest request, CallFacts facts, Guid? approvalId)
     {
-        var execution = ToolJournal.Begin(context, claim.Run, caller, request, approvalId, services.Time.GetUtcNow());
+        var execution = ToolJournal.Begin(context, claim.Run, caller, request, approvalId, facts.IsUntrusted, services.Time.GetUtcNow());
+        began(request.CallId);
         lock (_gate)
         {
             _running[request.CallId] = execution;
@@ -190,9 +221,9 @@ internal sealed class RunGate(
         return new ToolVerdict.Run(execution.IdempotencyKey);
     }
 
-    private ToolVerdict.Refuse Refuse(AppDbContext context, ToolRequest request, Guid? approvalId, string text)
+    private ToolVerdict.Refuse Refuse(AppDbContext context, ToolRequest request, CallFacts facts, Guid? approvalId, string text)
     {
-        ToolJournal.Refuse(context, claim.Run, caller, request, approvalId, services.Time.GetUtcNow());
+        ToolJournal.Refuse(context, claim.Run, caller, request, approvalId, facts.IsUntrusted, services.Time.GetUtcNow());
         return new ToolVerdict.Refuse(text);
     }
 

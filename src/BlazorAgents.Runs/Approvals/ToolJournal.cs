@@ -9,12 +9,12 @@ namespace BlazorAgents.Runs;
 internal static class ToolJournal
 {
     /// <summary>Writes that a call begins, in the caller's transaction; the result's key is what the tool is given.</summary>
-    public static ToolExecution Begin(AppDbContext context, Run run, ToolCaller caller, ToolRequest request, Guid? approvalId, DateTimeOffset now) =>
-        Add(context, run, caller, request, approvalId, now, ToolExecutionState.Started);
+    public static ToolExecution Begin(AppDbContext context, Run run, ToolCaller caller, ToolRequest request, Guid? approvalId, bool isUntrusted, DateTimeOffset now) =>
+        Add(context, run, caller, request, approvalId, isUntrusted, now, ToolExecutionState.Started);
 
     /// <summary>Writes that a call was refused, in the caller's transaction.</summary>
-    public static void Refuse(AppDbContext context, Run run, ToolCaller caller, ToolRequest request, Guid? approvalId, DateTimeOffset now) =>
-        Add(context, run, caller, request, approvalId, now, ToolExecutionState.Refused);
+    public static void Refuse(AppDbContext context, Run run, ToolCaller caller, ToolRequest request, Guid? approvalId, bool isUntrusted, DateTimeOffset now) =>
+        Add(context, run, caller, request, approvalId, isUntrusted, now, ToolExecutionState.Refused);
 
     /// <summary>Writes how a call ended.</summary>
     public static Task<int> EndAsync(
@@ -39,7 +39,7 @@ internal static class ToolJournal
     }
 
     private static ToolExecution Add(
-        AppDbContext context, Run run, ToolCaller caller, ToolRequest request, Guid? approvalId, DateTimeOffset now, ToolExecutionState state)
+        AppDbContext context, Run run, ToolCaller caller, ToolRequest request, Guid? approvalId, bool isUntrusted, DateTimeOffset now, ToolExecutionState state)
     {
         var id = Guid.CreateVersion7(now);
         var execution = new ToolExecution
@@ -55,6 +55,7 @@ internal static class ToolJournal
             Arguments = request.CanonicalArguments,
             IdempotencyKey = $"{id:N}",
             ApprovalId = approvalId,
+            HasUntrustedContent = isUntrusted,
             Owner = run.Owner,
             State = state,
             StartedAt = now,

@@ -12,6 +12,7 @@ internal sealed class AnswerBuilder
     private readonly TimeProvider _time;
     private readonly Dictionary<string, RunItem> _calls = [];
     private readonly Dictionary<string, (RunItem Item, DateTimeOffset At)> _hosted = [];
+    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
     private readonly HashSet<Citation> _sources = [];
     private readonly List<ConversationItem> _closed = [];
     private RunItem? _open;
@@ -70,6 +71,9 @@ internal sealed class AnswerBuilder
         _calls[call.CallId] = new RunItem(row.Id, row.Seq, RunItemKind.ToolCall, tool: state);
         _view.Add(_calls[call.CallId]);
     }
+
+    /// <summary>The call was let through: what it did is not known before its result.</summary>
+    public void Began(string callId) => _begun.Add(callId);
 
     public void FinishCall(string callId, string result, ToolOutcome outcome, TimeSpan duration)
     {
@@ -157,7 +161,7 @@ internal sealed class AnswerBuilder
         Close();
         foreach (var call in _calls.Values.Select(item => item.Tool!).Where(tool => tool.Outcome is null).ToList())
         {
-            FinishCall(call.CallId, HistoryBuilder.CutOff, ToolOutcome.Cancelled, _time.GetUtcNow() - call.StartedAt);
+            FinishCall(call.CallId, _begun.Contains(call.CallId) ? HistoryBuilder.CutOff : HistoryBuilder.NotRun, ToolOutcome.Cancelled, _time.GetUtcNow() - call.StartedAt);
         }
 
         foreach (var hosted in _hosted.Values.Select(known => known.Item.Hosted!).Where(call => call.Status is HostedToolStatus.Running).ToList())

@@ -29,6 +29,8 @@ public sealed partial class RunExecution(
     // Half a JSON document cannot be gone on with: it is written again.
     internal const string RewriteInstruction = "Your previous answer was cut off. Give the whole answer again, from its beginning.";
 
+    private static readonly TimeSpan[] s_resumeDelays = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(25)];
+
     /// <summary>Returns when the run's end is stored, whatever it is, or when another process holds the run.</summary>
     internal async Task RunAsync(RunClaim claim, RunView view, RunStop stop)
     {
@@ -55,7 +57,7 @@ public sealed partial class RunExecution(
     {
         try
         {
-            var status = await StreamAsync(claim, recorder, stop.Token);
+            var status = await StreamAsync(claim, recorder, stop);
             return state => state with { Status = status };
         }
         catch (Exception exception) when (stop.Token.IsCancellationRequested && exception is not LeaseLostException)
@@ -69,6 +71,28 @@ public sealed partial class RunExecution(
             return state => Failed(state, exception, recorder.HasText, correlationId);
         }
     }
+
+    /// <summary>The status that the run has afterwards. What people decided is not lost to a moment's fault: until the first call begins, going on is tried again.</summary>
+    private async Task<RunStatus> StreamAsync(RunClaim claim, RunRecorder recorder, RunStop stop)
+    {
+        var isDecided = DecidedCalls.FindOpen(claim.Items).Any(call => call.RequestId is not null);
+        foreach (var delay in isDecided ? s_resumeDelays : [])
+        {
+            try
+            {
+                return await StreamAsync(claim, recorder, stop.Token);
+            }
+            catch (Exception exception) when (MayPass(exception) && !recorder.HasBegun && !stop.Token.IsCancellationRequested)
+            {
+                LogResumeFailed(exception, claim.Run.Id, delay);
+                await Task.Delay(delay, time, stop.Token);
+            }
+        }
+
+        return await StreamAsync(claim, recorder, stop.Token);
+    }
+
+    private static bool MayPass(Exception exception) => exception is not (LeaseLostException or AgentException { IsTransient: false });
 
     /// <summary>The status that the run has afterwards.</summary>
     private async Task<RunStatus> StreamAsync(RunClaim claim, RunRecorder recorder, CancellationToken cancellationToken)
@@ -125,7 +149,7 @@ public sealed partial class RunExecution(
             {
                 ModelId = claim.Run.ModelId,
                 Caller = caller,
-                Gate = new RunGate(claim, definition, caller, () => recorder.Text, gates, scope.ServiceProvider),
+                Gate = new RunGate(claim, definition, caller, () => recorder.Text, recorder.Began, gates, scope.ServiceProvider),
             };
             await foreach (var update in agent.RunStreamingAsync([.. before, message], thread, runOptions, cancellationToken))
             {
@@ -179,6 +203,9 @@ public sealed partial class RunExecution(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} was taken over by another process; it goes on there")]
     private partial void LogLeaseLost(Guid runId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} could not go on with what people decided; it is tried again in {Delay}")]
+    private partial void LogResumeFailed(Exception exception, Guid runId, TimeSpan delay);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} failed; correlation id {CorrelationId}")]
     private partial void LogFailed(Exception exception, Guid runId, string correlationId);

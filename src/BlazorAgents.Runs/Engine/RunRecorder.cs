@@ -35,6 +35,19 @@ internal sealed class RunRecorder : IAsyncDisposable
     /// <summary>True once any text of the answer exists: from then on a failure leaves something to continue.</summary>
     public bool HasText => _answer.HasText;
 
+    /// <summary>True once this stretch of the answer did or said anything that cannot be taken back.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>A call begins.</summary>
+    public void Began(string callId)
+    {
+        lock (_gate)
+        {
+            HasBegun = true;
+            _answer.Began(callId);
+        }
+    }
+
     /// <summary>What the answer says so far.</summary>
     public string Text
     {
@@ -53,6 +66,7 @@ internal sealed class RunRecorder : IAsyncDisposable
         bool isEdge;
         lock (_gate)
         {
+            HasBegun = true;
             isEdge = Apply(update);
         }
 

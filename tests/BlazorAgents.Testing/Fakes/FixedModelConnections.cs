@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BlazorAgents.Runs;
 using Microsoft.Extensions.AI;
 
@@ -8,6 +9,9 @@ public sealed class FixedModelConnections(Func<IChatClient> client) : IModelConn
 {
     /// <summary>The connections asked for, oldest first.</summary>
     public List<ConversationConnection> Opened { get; } = [];
+
+    /// <summary>What the next openings throw, one each.</summary>
+    public ConcurrentQueue<Exception> Faults { get; } = new();
 
     /// <summary>What <see cref="FindProblemAsync"/> answers.</summary>
     public string? Problem { get; set; }
@@ -20,7 +24,7 @@ public sealed class FixedModelConnections(Func<IChatClient> client) : IModelConn
             Opened.Add(connection);
         }
 
-        return ValueTask.FromResult(client());
+        return Faults.TryDequeue(out var fault) ? ValueTask.FromException<IChatClient>(fault) : ValueTask.FromResult(client());
     }
 
     /// <inheritdoc/>

@@ -119,8 +119,12 @@ internal sealed class CompiledRule
         return path is null || test is null ? null : (path, test);
     }
 
-    // Nobody allows themselves what they might not approve: for that their own rule needs the role that they have now.
+    // What comes from outside may talk a model into anything: only a rule that names it allows with it. And nobody allows themselves
+    // what they might not approve: for that their own rule needs the role that they have now.
     private bool MayAllow(RuleCall call) =>
+        (!call.HasUntrustedContent || _hasUntrustedContent == true) && MayAllowThemselves(call);
+
+    private bool MayAllowThemselves(RuleCall call) =>
         !_isOwn || call.Risk is ToolRisk.Read or ToolRisk.Write || call.Role is Roles.Approver or Roles.Admin;
 
     private static string? NotBlank(string? value, string field, string message, List<RuleProblem> problems)

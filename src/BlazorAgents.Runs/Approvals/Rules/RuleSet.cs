@@ -48,6 +48,8 @@ public sealed class RuleSet
     {
         var (effect, because) = (call.Mode, call.Risk) switch
         {
+            (ToolApprovalMode.NeverRequire, not ToolRisk.Read) when call.HasUntrustedContent =>
+                (RuleEffect.Ask, $"{call.ToolName} is set to run without asking, but the conversation holds content from outside: a person decides"),
             (ToolApprovalMode.NeverRequire, _) => (RuleEffect.Allow, $"{call.ToolName} is set to run without asking"),
             (ToolApprovalMode.ByRisk, ToolRisk.Read) => (RuleEffect.Allow, $"{call.ToolName} only reads"),
             (ToolApprovalMode.ByRisk, ToolRisk.Write) => (RuleEffect.Ask, $"{call.ToolName} changes data: a person decides"),

@@ -1,0 +1,50 @@
+using BlazorAgents.Agents.Tools;
+using BlazorAgents.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorAgents.Runs;
+
+/// <summary>What counts for the calls of a step, as it is when they begin: an answer may take minutes, and much can change meanwhile.</summary>
+/// <param name="Caller">The person as they are now; null when their account is gone or disabled.</param>
+/// <param name="IsStopping">Someone asked for the answer to stop.</param>
+/// <param name="IsUntrusted">The conversation holds content from outside: what a hosted tool found, or what a tool brought from another system.</param>
+/// <param name="Settings">What administrators set for the agent's tools, by name.</param>
+internal sealed record CallFacts(ToolCaller? Caller, bool IsStopping, bool IsUntrusted, IReadOnlyDictionary<string, ToolSetting> Settings)
+{
+    /// <summary>Reads them.</summary>
+    /// <exception cref="LeaseLostException">Another process holds the run, or nobody does.</exception>
+    public static async Task<CallFacts> ReadAsync(AppDbContext context, RunClaim claim, ToolCaller caller, CancellationToken cancellationToken)
+    {
+        var (id, generation, owner, conversation, userId) = (claim.Run.Id, claim.Run.Generation, claim.Run.Owner, claim.Run.ConversationId, caller.UserId);
+        var now = await context.Runs.Where(r => r.Id == id && r.Generation == generation && r.Owner == owner && r.Status == RunStatus.Running)
+            .Select(r => new
+            {
+                r.StopRequested,
+                IsEnabled = context.Users.Any(u => u.Id == userId && u.DisabledAt == null),
+                IsApprover = context.UserRoles.Any(u => u.UserId == userId && context.Roles.Any(role => role.Id == u.RoleId && role.Name == Roles.Approver)),
+                IsAdmin = context.UserRoles.Any(u => u.UserId == userId && context.Roles.Any(role => role.Id == u.RoleId && role.Name == Roles.Admin)),
+
+                // By run, as both tables are indexed.
+                HasFound = context.Runs.Any(other => other.ConversationId == conversation
+                    && context.Items.Any(i => i.RunId == other.Id && (i.Kind == ItemKind.HostedTool || i.Kind == ItemKind.Source))),
+                HasFetched = context.Runs.Any(other => other.ConversationId == conversation
+                    && context.ToolExecutions.Any(e => e.RunId == other.Id && e.State != ToolExecutionState.Refused
+                        && (e.Risk == nameof(ToolRisk.External) || e.Risk == nameof(ToolRisk.Code)))),
+            })
+            .AsNoTracking().SingleOrDefaultAsync(cancellationToken) ?? throw new LeaseLostException();
+        var agentId = claim.Run.AgentId;
+        var settings = await context.ToolSettings.AsNoTracking().Where(s => s.AgentId == agentId).ToDictionaryAsync(s => s.ToolName, cancellationToken);
+        var role = now.IsAdmin ? Roles.Admin : now.IsApprover ? Roles.Approver : Roles.User;
+        return new CallFacts(now.IsEnabled ? caller with { Role = role } : null, now.StopRequested, now.HasFound || now.HasFetched, settings);
+    }
+
+    /// <summary>Why the call must not begin, whatever rules say; null when nothing stands against it.</summary>
+    public string? WhyNot(ToolRequest request) =>
+        Caller is null ? "the account that asked for it is disabled"
+        : IsStopping ? "the answer is being stopped"
+        : !ToolFacts.IsGranted(request.Tool, Caller.Role) || Settings.GetValueOrDefault(request.Name) is { IsEnabled: false } ? "the tool was taken away meanwhile"
+        : null;
+
+    /// <summary>Whether its calls wait for a person where no rule says it.</summary>
+    public ToolApprovalMode ModeOf(ToolRequest request) => Settings.GetValueOrDefault(request.Name)?.Mode ?? ToolFacts.ModeOf(request.Tool);
+}
