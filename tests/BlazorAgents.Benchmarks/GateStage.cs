@@ -55,15 +55,11 @@ internal sealed class GateStage : IAsyncDisposable
         var stage = new GateStage();
         await DatabaseStartup.PrepareAsync(
             stage._services.GetRequiredService<IDbContextFactory<AppDbContext>>(), Path.Combine(stage._folder, DataServiceCollectionExtensions.FileName), CancellationToken.None);
-        var conversation = new Conversation { Id = Guid.CreateVersion7(), UserId = Caller.UserId, Title = "Chat", AgentId = Agent.Id };
-        var turn = new Turn { Id = Guid.CreateVersion7(), ConversationId = conversation.Id, Text = "Buy" };
-        var run = new Run { Id = Guid.CreateVersion7(), ConversationId = conversation.Id, TurnId = turn.Id, ClientRequestId = Guid.NewGuid(), AgentId = Agent.Id, Status = RunStatus.Running, Owner = "bench" };
         await stage.Database.WriteAsync(context =>
         {
             context.Users.AddRange(new AppUser { Id = Caller.UserId, UserName = Caller.UserId }, new AppUser { Id = Approver.Id, UserName = Approver.Id });
             context.Roles.Add(new IdentityRole { Id = Roles.Approver, Name = Roles.Approver, NormalizedName = "APPROVER" });
             context.UserRoles.Add(new IdentityUserRole<string> { UserId = Approver.Id, RoleId = Roles.Approver });
-            context.AddRange(conversation, turn, run);
             context.AddRange(Enumerable.Range(0, 50).Select(i => new ApprovalRule
             {
                 Id = Guid.CreateVersion7(),
@@ -76,8 +72,22 @@ internal sealed class GateStage : IAsyncDisposable
             }));
             return Task.CompletedTask;
         });
-        stage.Claim = new RunClaim(run, Caller.UserId, turn.Text, null, []);
+        await stage.BeginRunAsync();
         return stage;
+    }
+
+    /// <summary>A new conversation with a run at work.</summary>
+    public async Task BeginRunAsync()
+    {
+        var conversation = new Conversation { Id = Guid.CreateVersion7(), UserId = Caller.UserId, Title = "Chat", AgentId = Agent.Id };
+        var turn = new Turn { Id = Guid.CreateVersion7(), ConversationId = conversation.Id, Text = "Buy" };
+        var run = new Run { Id = Guid.CreateVersion7(), ConversationId = conversation.Id, TurnId = turn.Id, ClientRequestId = Guid.NewGuid(), AgentId = Agent.Id, Status = RunStatus.Running, Owner = "bench" };
+        await Database.WriteAsync(context =>
+        {
+            context.AddRange(conversation, turn, run);
+            return Task.CompletedTask;
+        });
+        Claim = new RunClaim(run, Caller.UserId, turn.Text, null, []);
     }
 
     /// <summary>Stores a pending request and tells subscribers.</summary>

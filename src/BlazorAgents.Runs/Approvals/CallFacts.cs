@@ -12,8 +12,13 @@ namespace BlazorAgents.Runs;
 internal sealed record CallFacts(ToolCaller? Caller, bool IsStopping, bool IsUntrusted, IReadOnlyDictionary<string, ToolSetting> Settings)
 {
     /// <summary>Reads them.</summary>
+    /// <param name="context">The transaction that journals the calls, or a look ahead.</param>
+    /// <param name="claim">The run.</param>
+    /// <param name="caller">The person.</param>
+    /// <param name="wasUntrusted">What was known of outside content before; null looks through the whole conversation, later only this run adds to it.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="LeaseLostException">Another process holds the run, or nobody does.</exception>
-    public static async Task<CallFacts> ReadAsync(AppDbContext context, RunClaim claim, ToolCaller caller, CancellationToken cancellationToken)
+    public static async Task<CallFacts> ReadAsync(AppDbContext context, RunClaim claim, ToolCaller caller, bool? wasUntrusted, CancellationToken cancellationToken)
     {
         var (id, generation, owner, conversation, userId) = (claim.Run.Id, claim.Run.Generation, claim.Run.Owner, claim.Run.ConversationId, caller.UserId);
         var now = await context.Runs.Where(r => r.Id == id && r.Generation == generation && r.Owner == owner && r.Status == RunStatus.Running)
@@ -23,20 +28,17 @@ internal sealed record CallFacts(ToolCaller? Caller, bool IsStopping, bool IsUnt
                 IsEnabled = context.Users.Any(u => u.Id == userId && u.DisabledAt == null),
                 IsApprover = context.UserRoles.Any(u => u.UserId == userId && context.Roles.Any(role => role.Id == u.RoleId && role.Name == Roles.Approver)),
                 IsAdmin = context.UserRoles.Any(u => u.UserId == userId && context.Roles.Any(role => role.Id == u.RoleId && role.Name == Roles.Admin)),
-
-                // By run, as both tables are indexed.
-                HasFound = context.Runs.Any(other => other.ConversationId == conversation
-                    && context.Items.Any(i => i.RunId == other.Id && (i.Kind == ItemKind.HostedTool || i.Kind == ItemKind.Source))),
-                HasFetched = context.Runs.Any(other => other.ConversationId == conversation
-                    && context.ToolExecutions.Any(e => e.RunId == other.Id && e.State != ToolExecutionState.Refused
-                        && (e.Risk == nameof(ToolRisk.External) || e.Risk == nameof(ToolRisk.Code)))),
+                HasFound = context.Items.Any(i => i.RunId == id && (i.Kind == ItemKind.HostedTool || i.Kind == ItemKind.Source)),
             })
             .AsNoTracking().SingleOrDefaultAsync(cancellationToken) ?? throw new LeaseLostException();
         var agentId = claim.Run.AgentId;
         var settings = await context.ToolSettings.AsNoTracking().Where(s => s.AgentId == agentId).ToDictionaryAsync(s => s.ToolName, cancellationToken);
         var role = now.IsAdmin ? Roles.Admin : now.IsApprover ? Roles.Approver : Roles.User;
-        return new CallFacts(now.IsEnabled ? caller with { Role = role } : null, now.StopRequested, now.HasFound || now.HasFetched, settings);
+        return new CallFacts(now.IsEnabled ? caller with { Role = role } : null, now.StopRequested, now.HasFound || (wasUntrusted ?? await IsUntrustedAsync(context, conversation, cancellationToken)), settings);
     }
+
+    /// <summary>Whether what the tool brings may come from strangers.</summary>
+    public static bool BringsOutsideContent(ToolRisk risk) => risk is ToolRisk.External or ToolRisk.Code;
 
     /// <summary>Why the call must not begin, whatever rules say; null when nothing stands against it.</summary>
     public string? WhyNot(ToolRequest request) =>
@@ -44,6 +46,15 @@ internal sealed record CallFacts(ToolCaller? Caller, bool IsStopping, bool IsUnt
         : IsStopping ? "the answer is being stopped"
         : !ToolFacts.IsGranted(request.Tool, Caller.Role) || Settings.GetValueOrDefault(request.Name) is { IsEnabled: false } ? "the tool was taken away meanwhile"
         : null;
+
+    // By run, as both tables are indexed.
+    private static Task<bool> IsUntrustedAsync(AppDbContext context, Guid conversation, CancellationToken cancellationToken) =>
+        context.Runs.AnyAsync(
+            run => run.ConversationId == conversation
+                && (context.Items.Any(i => i.RunId == run.Id && (i.Kind == ItemKind.HostedTool || i.Kind == ItemKind.Source))
+                    || context.ToolExecutions.Any(e => e.RunId == run.Id && e.State != ToolExecutionState.Refused
+                        && (e.Risk == nameof(ToolRisk.External) || e.Risk == nameof(ToolRisk.Code)))),
+            cancellationToken);
 
     /// <summary>Whether its calls wait for a person where no rule says it.</summary>
     public ToolApprovalMode ModeOf(ToolRequest request) => Settings.GetValueOrDefault(request.Name)?.Mode ?? ToolFacts.ModeOf(request.Tool);

@@ -23,6 +23,7 @@ internal sealed class RunGate(
     private readonly string _version = AgentVersion.Of(agent);
     private readonly Dictionary<string, ToolExecution> _running = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
+    private bool? _isUntrusted;
 
     public async Task<IReadOnlyList<ToolVerdict>> ReviewAsync(IReadOnlyList<ToolRequest> requests, CancellationToken cancellationToken)
     {
@@ -32,7 +33,8 @@ internal sealed class RunGate(
             async context =>
             {
                 // Read here and not before: from now on nothing changes until the calls are journalled.
-                var facts = await CallFacts.ReadAsync(context, claim, caller, cancellationToken);
+                var facts = await CallFacts.ReadAsync(context, claim, caller, _isUntrusted, cancellationToken);
+                _isUntrusted = facts.IsUntrusted;
                 var rules = await services.Rules.GetSetAsync(cancellationToken);
                 var all = new List<ToolVerdict>(requests.Count);
                 foreach (var request in requests)
@@ -87,7 +89,7 @@ internal sealed class RunGate(
         }
 
         var rules = await services.Rules.GetSetAsync(cancellationToken);
-        var facts = await services.Database.ReadAsync(context => CallFacts.ReadAsync(context, claim, caller, cancellationToken), cancellationToken);
+        var facts = await services.Database.ReadAsync(context => CallFacts.ReadAsync(context, claim, caller, _isUntrusted, cancellationToken), cancellationToken);
         foreach (var request in unsure.Where(r => facts.WhyNot(r) is null && Judge(r, facts, rules).Effect is RuleEffect.Ask))
         {
             if (await request.Tool.GetService<AgentTool>()!.PreviewAsync(request.Arguments, scope, caller, cancellationToken) is { } preview)
@@ -213,6 +215,7 @@ internal sealed class RunGate(
     {
         var execution = ToolJournal.Begin(context, claim.Run, caller, request, approvalId, facts.IsUntrusted, services.Time.GetUtcNow());
         began(request.CallId);
+        _isUntrusted = facts.IsUntrusted || _isUntrusted == true || CallFacts.BringsOutsideContent(ToolFacts.RiskOf(request.Tool)); // for the next step
         lock (_gate)
         {
             _running[request.CallId] = execution;

@@ -20,6 +20,7 @@ internal static class OrderModel
         var told = messages.SelectMany(m => m.Contents).OfType<FunctionResultContent>().Select(r => $"{r.Result}").ToList();
         AIContent content = messages[^1].Text == Thanks ? new TextContent("You are welcome.")
             : told.Any(t => t.Contains("ORD", StringComparison.Ordinal) || t.Contains("was carried out", StringComparison.Ordinal)) ? new TextContent(Ordered)
+            : told.Any(t => t.Contains("stock", StringComparison.Ordinal)) ? new TextContent("Sold out.")
             : told.Any(t => t.Contains("unknown", StringComparison.Ordinal)) ? new TextContent(Unknown)
             : ScriptedChatClient.Call("order", Tool, """{"customer_id":"CUST001","product_id":"p001","quantity":2}""");
         var reason = content is TextContent ? ChatFinishReason.Stop : ChatFinishReason.ToolCalls;
