@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using BlazorAgents.Data;
 using BlazorAgents.Runs.Tests.Hosting;
 using Microsoft.Data.Sqlite;
@@ -63,6 +65,9 @@ public sealed class AuditLogTests
     [InlineData("DELETE FROM AuditEvents WHERE Id = 4", 5, "missing")]
     [InlineData("DELETE FROM AuditEvents WHERE Id < 3", 3, "missing")]
     [InlineData("UPDATE AuditEvents SET PreviousHash = Hash WHERE Id = 2", 2, "follow")]
+    [InlineData("UPDATE AuditEvents SET At = 9223372036854775807 WHERE Id = 4", 4, "changed")]
+    [InlineData("INSERT INTO AuditEvents SELECT 0, At, ActorId, ActorName, Action, SubjectType, SubjectId, Summary, Details, PreviousHash, Hash FROM AuditEvents WHERE Id = 1", 0, "put in")]
+    [InlineData("UPDATE AuditEvents SET Id = 9 WHERE Id = 5", 9, "Events 5 to 8 are missing")]
     public async Task Verify_TamperedBehindTheTriggers_FindsTheFirstBrokenEvent(string sql, long brokenId, string problem)
     {
         await using var host = await RunsHost.StartAsync(new RunsHostSettings { StartEngine = false });
@@ -95,5 +100,63 @@ public sealed class AuditLogTests
         Assert.Null((await log.VerifyAsync()).BrokenId);
     }
 
+    [Fact]
+    public async Task Append_TextOfExactlyTheLongestLength_IsKeptWhole()
+    {
+        await using var host = await RunsHost.StartAsync(new RunsHostSettings { StartEngine = false });
+        var log = host.Get<AuditLog>();
+
+        await log.AppendAsync(new AuditEntry(null, "a.b", "thing", "1", new string('x', 500)));
+        await log.AppendAsync(new AuditEntry(null, "a.b", "thing", "1", new string('x', 501)));
+
+        var stored = await host.Database.ReadAsync(c => c.AuditEvents.OrderBy(e => e.Id).Select(e => e.Summary).ToListAsync());
+        Assert.Equal([new string('x', 500), new string('x', 499) + "…"], stored);
+    }
+
+    [Theory]
+    [InlineData('x')]
+    [InlineData('"')]
+    [InlineData('ー')]
+    [InlineData('\u0001')]
+    public async Task Append_LongDetails_AreAtMostEightKilobytesOfJson(char filling)
+    {
+        await using var host = await RunsHost.StartAsync(new RunsHostSettings { StartEngine = false });
+        var log = host.Get<AuditLog>();
+
+        await log.AppendAsync(Entry("1") with { Details = new { Text = new string(filling, 20_000) } });
+
+        var details = await host.Database.ReadAsync(c => c.AuditEvents.Select(e => e.Details).SingleAsync());
+        Assert.InRange(Encoding.UTF8.GetByteCount(details), 1_000, 8 * 1024);
+        Assert.StartsWith("""{"text":""", JsonDocument.Parse(details).RootElement.GetProperty("shortened").GetString(), StringComparison.Ordinal);
+        Assert.Equal(new AuditCheck(1), await log.VerifyAsync());
+    }
+
+    [Fact]
+    public async Task Verify_SeveralPages_TellsHowFarItIs()
+    {
+        await using var host = await RunsHost.StartAsync(new RunsHostSettings { StartEngine = false });
+        var log = host.Get<AuditLog>();
+        await host.Database.WriteAsync(async context =>
+        {
+            for (var number = 1; number <= 2_500; number++)
+            {
+                await log.AppendAsync(context, Entry($"{number}"));
+            }
+        });
+        var seen = new Seen();
+
+        var check = await log.VerifyAsync(seen);
+
+        Assert.Equal(new AuditCheck(2_500), check);
+        Assert.Equal([1_000, 2_000], seen.Counts);
+    }
+
     private static AuditEntry Entry(string subject) => new(s_ada, "test.done", "thing", subject, "Something was done.", new { Number = 1 });
+
+    private sealed class Seen : IProgress<long>
+    {
+        public List<long> Counts { get; } = [];
+
+        public void Report(long value) => Counts.Add(value);
+    }
 }

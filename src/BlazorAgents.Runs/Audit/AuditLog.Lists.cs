@@ -1,0 +1,76 @@
+using System.Globalization;
+using BlazorAgents.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorAgents.Runs;
+
+/// <content>What administrators see of the audit.</content>
+public sealed partial class AuditLog
+{
+    private const int MaxPage = 1_000;
+
+    /// <summary>A part of the audit, the newest first.</summary>
+    /// <param name="actor">Who reads.</param>
+    /// <param name="filter">Which events.</param>
+    /// <param name="before">Only events before this one; null for the newest.</param>
+    /// <param name="take">How many, at most 1,000.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="UnauthorizedAccessException">The person is no administrator now.</exception>
+    public Task<AuditPage> ListAsync(Actor actor, AuditFilter filter, long? before, int take, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var size = Math.Clamp(take, 1, MaxPage);
+        return database.ReadAsync(
+            async context =>
+            {
+                await DemandAsync(context, actor, cancellationToken);
+                var rows = before is null ? context.AuditEvents : context.AuditEvents.Where(e => e.Id < before);
+                var found = await rows.Matching(filter).OrderByDescending(e => e.Id).Take(size + 1).ToListAsync(cancellationToken);
+                return new AuditPage(found.Take(size).ToList(), found.Count > size);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Writes all matching events as CSV, the newest first, page by page; returns how many there were.</summary>
+    /// <exception cref="UnauthorizedAccessException">The person is no administrator now; nothing was written if they were none before.</exception>
+    public async Task<long> ExportAsync(Actor actor, AuditFilter filter, TextWriter writer, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        var (count, before) = (0L, (long?)null);
+        while (true)
+        {
+            var page = await ListAsync(actor, filter, before, MaxPage, cancellationToken);
+            if (before is null)
+            {
+                await writer.WriteAsync("Id,Time,Actor,Actor id,Action,Subject type,Subject id,Summary,Details,Previous hash,Hash\r\n".AsMemory(), cancellationToken);
+            }
+
+            foreach (var row in page.Events)
+            {
+                await writer.WriteAsync($"{Line(row)}\r\n".AsMemory(), cancellationToken);
+            }
+
+            count += page.Events.Count;
+            if (!page.HasOlder)
+            {
+                return count;
+            }
+
+            before = page.Events[^1].Id;
+        }
+    }
+
+    private static string Line(AuditEvent row) => CsvText.Line(
+    [
+        row.Id.ToString(CultureInfo.InvariantCulture), row.At.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
+        row.ActorName, row.ActorId, row.Action, row.SubjectType, row.SubjectId, row.Summary, row.Details, row.PreviousHash, row.Hash,
+    ]);
+
+    private static async Task<Actor> DemandAsync(AppDbContext context, Actor actor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return await context.FindCurrentAsync(actor, cancellationToken) is { } current && current.Is(Roles.Admin)
+            ? current
+            : throw new UnauthorizedAccessException("Only administrators see the audit.");
+    }
+}
