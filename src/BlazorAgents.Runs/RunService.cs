@@ -106,6 +106,27 @@ public sealed class RunService(
             active, await approvals.CloseAsync(context, a => a.ConversationId == conversationId, "The conversation was deleted.", cancellationToken));
     }
 
+    /// <summary>Stops whatever runs or waits for a person who lost access, and withdraws their requests, in the caller's transaction.</summary>
+    /// <returns>Call it after the commit.</returns>
+    internal async Task<Action> StopAllOfAsync(AppDbContext context, string userId, string cause, CancellationToken cancellationToken = default)
+    {
+        var active = await context.Runs
+            .Where(r => (r.Status == RunStatus.Queued || r.Status == RunStatus.Running || r.Status == RunStatus.AwaitingApproval)
+                && context.Conversations.Any(c => c.Id == r.ConversationId && c.UserId == userId))
+            .ToListAsync(cancellationToken);
+        active.ForEach(MarkStopped);
+        var stopped = new StoppedRuns(active, await approvals.CloseAsync(context, a => a.RequesterId == userId, cause, cancellationToken));
+        await approvals.FreeAsync(context, userId, stopped.Changes, cancellationToken);
+        return () =>
+        {
+            CarryOutStops(stopped);
+            foreach (var conversationId in stopped.Runs.Select(run => run.ConversationId).Distinct())
+            {
+                conversations.Publish(userId, conversationId);
+            }
+        };
+    }
+
     internal void CarryOutStops(StoppedRuns stopped)
     {
         approvals.Publish(stopped.Changes);

@@ -26,6 +26,7 @@ public static class RunsServiceCollectionExtensions
         services.AddSingleton<ConversationListCache>();
         services.AddSingleton<ConversationService>();
         services.AddSingleton<GateServices>();
+        services.AddSingleton<LostAccess>();
         services.AddSingleton<RunCaller>();
         services.AddSingleton<RuleDryRun>();
         services.AddSingleton<RuleService>();

@@ -65,10 +65,22 @@ public sealed partial class ApprovalService
             [],
             cancellationToken);
 
-    /// <summary>Writes the whole list as CSV, page by page; returns how many requests it has.</summary>
+    /// <summary>Writes the whole list as CSV, page by page; returns how many requests it has. The export is told to the audit.</summary>
     public async Task<int> ExportCsvAsync(Actor actor, ApprovalFilter filter, TextWriter writer, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(writer);
+        await database.WriteAsync(
+            async context =>
+            {
+                // Before the first line leaves: an export that breaks off has told something all the same. Whoever is gone gets no line.
+                if (await context.FindCurrentAsync(actor, cancellationToken) is { } current)
+                {
+                    await audit.AppendAsync(
+                        context, new AuditEntry(current, AuditActions.ApprovalsExported, "approvals", "list", "Exported the list of requests", filter), cancellationToken);
+                }
+            },
+            cancellationToken);
         await writer.WriteAsync($"{ApprovalCsv.Header}\r\n".AsMemory(), cancellationToken);
         var (count, after) = (0, (ApprovalCursor?)null);
         do

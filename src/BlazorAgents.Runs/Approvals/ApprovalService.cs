@@ -11,7 +11,7 @@ namespace BlazorAgents.Runs;
 /// state is one conditional update and one audit event in the same transaction.
 /// </remarks>
 public sealed partial class ApprovalService(
-    Database database, AuditLog audit, ApprovalFeed feed, RunQueue queue, IOptions<ApprovalsOptions> options, TimeProvider time)
+    Database database, AuditLog audit, ApprovalFeed feed, RunQueue queue, AgentCatalog agents, IOptions<ApprovalsOptions> options, TimeProvider time)
 {
     private const string Subject = "approval";
 
@@ -60,7 +60,7 @@ public sealed partial class ApprovalService(
     }
 
     /// <summary>
-    /// Ends what is past its time, and what waits for a run that has ended; queues runs for which nothing is left to wait. Returns how many
+    /// Ends what is past its time, and what waits for a run that has ended or an agent that is gone; queues runs for which nothing is left to wait. Returns how many
     /// requests ended.
     /// </summary>
     internal async Task<int> SweepAsync(CancellationToken cancellationToken = default)
@@ -68,7 +68,7 @@ public sealed partial class ApprovalService(
         // Looked at without the write lock: most times there is nothing to do.
         if (!await database.ReadAsync(
             async context => await Due(context).AnyAsync(cancellationToken) || await Orphans(context).AnyAsync(cancellationToken)
-                || await Forgotten(context).AnyAsync(cancellationToken),
+                || await Agentless(context).AnyAsync(cancellationToken) || await Forgotten(context).AnyAsync(cancellationToken),
             cancellationToken))
         {
             return 0;
@@ -80,6 +80,8 @@ public sealed partial class ApprovalService(
             {
                 await EndAllAsync(context, Due(context), ApprovalState.Expired, NotInTime, changes, cancellationToken);
                 await EndAllAsync(context, Orphans(context), ApprovalState.Cancelled, _ => "The answer it belonged to has ended.", changes, cancellationToken);
+                await EndAllAsync(
+                    context, Agentless(context), ApprovalState.Cancelled, row => $"The agent {row.AgentName} is no longer installed.", changes, cancellationToken);
                 foreach (var runId in await Forgotten(context).Select(r => r.Id).ToListAsync(cancellationToken))
                 {
                     await ResumeAsync(context, runId, changes, cancellationToken);
@@ -101,6 +103,12 @@ public sealed partial class ApprovalService(
 
     private static IQueryable<Approval> Orphans(AppDbContext context) => Open(context).Where(a => !context.Runs.Any(r =>
         r.Id == a.RunId && (r.Status == RunStatus.Queued || r.Status == RunStatus.Running || r.Status == RunStatus.AwaitingApproval)));
+
+    private IQueryable<Approval> Agentless(AppDbContext context)
+    {
+        var known = agents.All.Select(agent => agent.Id).ToList();
+        return Open(context).Where(a => !known.Contains(a.AgentId));
+    }
 
     private static IQueryable<Run> Forgotten(AppDbContext context) => context.Runs.Where(r => r.Status == RunStatus.AwaitingApproval
         && context.Approvals.Any(a => a.RunId == r.Id)

@@ -31,11 +31,21 @@ public sealed partial class AuditLog
             cancellationToken);
     }
 
-    /// <summary>Writes all matching events as CSV, the newest first, page by page; returns how many there were.</summary>
+    /// <summary>Writes all matching events as CSV, the newest first, page by page; returns how many there were. The export is an event itself.</summary>
     /// <exception cref="UnauthorizedAccessException">The person is no administrator now; nothing was written if they were none before.</exception>
     public async Task<long> ExportAsync(Actor actor, AuditFilter filter, TextWriter writer, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(writer);
+
+        // Before the first line leaves: an export that breaks off has told something all the same.
+        await database.WriteAsync(
+            async context =>
+            {
+                var current = await DemandAsync(context, actor, cancellationToken);
+                await AppendAsync(context, new AuditEntry(current, AuditActions.AuditExported, "audit", "events", "Exported the audit", filter), cancellationToken);
+            },
+            cancellationToken);
         var (count, before) = (0L, (long?)null);
         while (true)
         {

@@ -8,13 +8,16 @@ public sealed partial class AuditLog
 {
     private const int CheckedAtOnce = 1_000;
 
-    /// <summary>Reads the whole chain, for an administrator, and finds the first event that was changed, removed or put in.</summary>
+    /// <summary>Reads the whole chain, for an administrator, and finds the first event that was changed, removed or put in; then tells the audit.</summary>
     /// <inheritdoc cref="VerifyAsync(IProgress{long}?, CancellationToken)"/>
     /// <exception cref="UnauthorizedAccessException">The person is no administrator now.</exception>
     public async Task<AuditCheck> VerifyAsync(Actor actor, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
-        await database.ReadAsync(context => DemandAsync(context, actor, cancellationToken), cancellationToken);
-        return await VerifyAsync(progress, cancellationToken);
+        var current = await database.ReadAsync(context => DemandAsync(context, actor, cancellationToken), cancellationToken);
+        var check = await VerifyAsync(progress, cancellationToken);
+        var summary = check.Problem is null ? "Checked the audit: all events are sound" : $"Checked the audit: {check.Problem}";
+        await AppendAsync(new AuditEntry(current, AuditActions.AuditVerified, "audit", "events", summary, check), cancellationToken);
+        return check;
     }
 
     /// <summary>Reads the whole chain and finds the first event that was changed, removed or put in.</summary>

@@ -6,7 +6,7 @@ namespace BlazorAgents.Runs;
 /// <summary>A user's conversations. Every method takes the acting user; what is not theirs does not exist for them.</summary>
 /// <exception cref="RunRequestException">NotFound, or Invalid with the field's name in the message.</exception>
 public sealed class ConversationService(
-    Database database, ConversationFeed feed, ConversationListCache lists, ThreadReader threads, RunService runs, ConnectionRules connections, TimeProvider time)
+    Database database, ConversationFeed feed, ConversationListCache lists, ThreadReader threads, RunService runs, ConnectionRules connections, AuditLog audit, TimeProvider time)
 {
     // Longer words find nothing that shorter ones do not, and SQLite refuses patterns beyond 50,000 bytes.
     private const int MaxSearch = 1_000;
@@ -79,6 +79,7 @@ public sealed class ConversationService(
             {
                 var conversation = await context.OwnConversationAsync(userId, conversationId, cancellationToken);
                 conversation.DeletedAt = time.GetUtcNow();
+                await LogAsync(context, userId, AuditActions.ConversationDeleted, conversationId, "Deleted a conversation", cancellationToken);
                 return await runs.MarkStoppedAsync(context, conversation.Id, cancellationToken);
             },
             cancellationToken);
@@ -94,7 +95,11 @@ public sealed class ConversationService(
             {
                 var conversation = await context.Conversations.SingleOrDefaultAsync(c => c.Id == conversationId && c.UserId == userId, cancellationToken)
                     ?? throw ConversationAccess.NotFound();
-                conversation.DeletedAt = null;
+                if (conversation.DeletedAt is not null)
+                {
+                    conversation.DeletedAt = null;
+                    await LogAsync(context, userId, AuditActions.ConversationRestored, conversationId, "Restored a deleted conversation", cancellationToken);
+                }
             },
             cancellationToken);
         feed.Publish(userId, conversationId);
@@ -157,6 +162,15 @@ public sealed class ConversationService(
                 return await Summaries(context, own.OrderByDescending(c => c.IsPinned).ThenByDescending(c => c.UpdatedAt).Take(Math.Clamp(take, 1, 1000))).ToListAsync(cancellationToken);
             },
             cancellationToken);
+
+    // Without the title: what people talk about is no business of the audit.
+    private async Task LogAsync(
+        AppDbContext context, string userId, string action, Guid conversationId, string summary, CancellationToken cancellationToken)
+    {
+        var name = await context.Users.Where(u => u.Id == userId).Select(u => u.DisplayName).SingleOrDefaultAsync(cancellationToken);
+        await audit.AppendAsync(
+            context, new AuditEntry(new Actor(userId, name ?? userId, Roles.User), action, "conversation", conversationId.ToString(), summary), cancellationToken);
+    }
 
     private static IQueryable<ConversationSummary> Summaries(AppDbContext context, IQueryable<Conversation> conversations) =>
         conversations.Select(c => new ConversationSummary(

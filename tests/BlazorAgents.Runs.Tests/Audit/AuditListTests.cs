@@ -3,6 +3,7 @@ using BlazorAgents.Data;
 using BlazorAgents.Runs.Tests.Hosting;
 using BlazorAgents.Testing.Fakes;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace BlazorAgents.Runs.Tests.Audit;
 
@@ -84,6 +85,20 @@ public sealed class AuditListTests
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => log.ExportAsync(una, new AuditFilter(), text));
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => log.VerifyAsync(una));
         Assert.Equal("", text.ToString());
+        Assert.Equal("test.done by BlazorAgents", await LastAsync(host));
+    }
+
+    [Fact]
+    public async Task Verify_ByAnAdministrator_IsAnEventWithItsResult()
+    {
+        await using var host = await StartAsync();
+        var log = host.Get<AuditLog>();
+        await log.AppendAsync(Entry());
+
+        var check = await log.VerifyAsync(s_ada);
+
+        Assert.Equal(new AuditCheck(1), check);
+        Assert.Equal("audit.verified by ada", await LastAsync(host));
     }
 
     [Fact]
@@ -106,6 +121,7 @@ public sealed class AuditListTests
         Assert.Equal(1_050, count);
         Assert.StartsWith("Id,Time,Actor,", lines[0], StringComparison.Ordinal);
         Assert.Equal("", lines[^1]);
+        Assert.Equal("audit.exported by ada", await LastAsync(host));
         Assert.Equal(Enumerable.Range(1, 1_050).Reverse().Select(half => $"{half * 2}"), lines[1..^1].Select(line => line.Split(',')[0]));
     }
 
@@ -133,6 +149,9 @@ public sealed class AuditListTests
     private static AuditEntry Entry(
         Actor? by = null, string action = "test.done", string type = "thing", string subject = "1", string summary = "Something was done") =>
         new(by, action, type, subject, summary);
+
+    private static Task<string> LastAsync(RunsHost host) => host.Database.ReadAsync(
+        context => context.AuditEvents.OrderByDescending(e => e.Id).Select(e => e.Action + " by " + (e.ActorId ?? e.ActorName)).FirstAsync());
 
     private static string Subjects(AuditPage page) => string.Join(' ', page.Events.Select(e => e.SubjectId));
 
