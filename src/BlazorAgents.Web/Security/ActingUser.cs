@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using BlazorAgents.Data;
+using BlazorAgents.Runs;
 
 namespace BlazorAgents.Web.Security;
 
@@ -27,6 +28,9 @@ public sealed record ActingUser(string Id, string Name, string Role)
         var name = principal.FindFirstValue(DisplayNameClaim) ?? principal.Identity.Name ?? id;
         return role is null ? null : new ActingUser(id, name, role);
     }
+
+    /// <summary>The same person, for approvals, rules and the audit.</summary>
+    public Actor ToActor() => new(Id, Name, Role);
 
     private static int Rank(string role)
     {
