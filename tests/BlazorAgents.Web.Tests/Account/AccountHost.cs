@@ -1,8 +1,11 @@
 using BlazorAgents.Data;
+using BlazorAgents.Runs;
+using BlazorAgents.Testing.Fakes;
 using BlazorAgents.Web.Features.Account;
 using BlazorAgents.Web.Features.Setup;
 using BlazorAgents.Web.Health;
 using BlazorAgents.Web.Security;
+using BlazorAgents.Web.Tests.Chat;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -111,6 +114,9 @@ public sealed class AccountHost : IAsyncDisposable
         builder.Services.AddSingleton(log);
         builder.Services.AddRouting();
         builder.Services.AddData(folder, new DataOptions());
+        builder.Services.AddSingleton<IModelConnections>(new FixedModelConnections(() => new ScriptedChatClient()));
+        builder.Services.AddSingleton(ChatHost.Agent("first"));
+        builder.Services.AddRuns(builder.Configuration);
         builder.Services.AddAccounts(builder.Configuration, folder);
         builder.Services.AddWebSecurity(builder.Configuration);
         builder.Services.AddHealth(_ => "offline");

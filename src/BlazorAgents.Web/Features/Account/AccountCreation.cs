@@ -1,12 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using BlazorAgents.Data;
+using BlazorAgents.Runs;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorAgents.Web.Features.Account;
 
 /// <summary>Makes accounts. Account and role are written in one transaction: an account without its role could do nothing.</summary>
-public sealed class AccountCreation(UserManager<AppUser> users, Database database, TimeProvider clock)
+public sealed class AccountCreation(UserManager<AppUser> users, Database database, AuditLog audit, TimeProvider clock)
 {
     /// <summary>The shortest password, in characters. Length is the only rule: it is the one that helps.</summary>
     public const int MinimumPasswordLength = 12;
@@ -22,8 +23,9 @@ public sealed class AccountCreation(UserManager<AppUser> users, Database databas
     /// <summary>Makes an account.</summary>
     /// <param name="account">What it is made from.</param>
     /// <param name="onlyAsFirst">Refuse if any account exists already.</param>
+    /// <param name="by">Who makes it; null when the server does, for its first administrator.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
-    public async Task<AccountResult> CreateAsync(NewAccount account, bool onlyAsFirst, CancellationToken cancellationToken = default)
+    public async Task<AccountResult> CreateAsync(NewAccount account, bool onlyAsFirst, Actor? by = null, CancellationToken cancellationToken = default)
     {
         var user = NewUser(account);
         List<FieldError> errors = [.. Check(account), .. await CheckPasswordAsync(user, account.Password, nameof(account.Password))];
@@ -33,7 +35,7 @@ public sealed class AccountCreation(UserManager<AppUser> users, Database databas
         }
 
         user.PasswordHash = users.PasswordHasher.HashPassword(user, account.Password!);
-        var error = await database.WriteAsync(data => AddAsync(data, user, account.Role!, onlyAsFirst, cancellationToken), cancellationToken);
+        var error = await database.WriteAsync(data => AddAsync(data, user, account.Role!, onlyAsFirst, by, cancellationToken), cancellationToken);
         return error is null ? new AccountResult(user, []) : new AccountResult(null, [error]);
     }
 
@@ -95,7 +97,8 @@ public sealed class AccountCreation(UserManager<AppUser> users, Database databas
         }
     }
 
-    private static async Task<FieldError?> AddAsync(AppDbContext data, AppUser user, string role, bool onlyAsFirst, CancellationToken cancellationToken)
+    private async Task<FieldError?> AddAsync(
+        AppDbContext data, AppUser user, string role, bool onlyAsFirst, Actor? by, CancellationToken cancellationToken)
     {
         if (onlyAsFirst && await data.Users.AnyAsync(cancellationToken))
         {
@@ -110,6 +113,10 @@ public sealed class AccountCreation(UserManager<AppUser> users, Database databas
         var roleId = await data.Roles.Where(row => row.Name == role).Select(row => row.Id).SingleAsync(cancellationToken);
         data.Users.Add(user);
         data.UserRoles.Add(new IdentityUserRole<string> { UserId = user.Id, RoleId = roleId });
+        var (action, summary) = onlyAsFirst
+            ? (AuditActions.SetupCompleted, $"Made {user.DisplayName} the first administrator")
+            : (AuditActions.PersonAdded, $"Added {user.DisplayName} as {role}");
+        await audit.AppendAsync(data, new AuditEntry(by, action, "person", user.Id, summary, new { email = user.Email, role }), cancellationToken);
         return null;
     }
 }

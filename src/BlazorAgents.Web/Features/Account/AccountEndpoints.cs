@@ -1,5 +1,6 @@
 using BlazorAgents.Data;
 using BlazorAgents.Web.Features.Setup;
+using BlazorAgents.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 
@@ -23,7 +24,7 @@ public static class AccountEndpoints
         await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().PrepareAsync(cancellationToken);
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<AppUser> signIn)
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<AppUser> signIn, SignInAudit audit)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
@@ -31,6 +32,11 @@ public static class AccountEndpoints
         }
 
         await signIn.SignOutAsync();
+        if (ActingUser.From(context.User) is { } user)
+        {
+            await audit.EndedAsync(user);
+        }
+
         return Results.LocalRedirect("/account/login");
     }
 }

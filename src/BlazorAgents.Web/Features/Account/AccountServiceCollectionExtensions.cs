@@ -1,4 +1,5 @@
 using BlazorAgents.Data;
+using BlazorAgents.Runs;
 using BlazorAgents.Web.Features.People;
 using BlazorAgents.Web.Features.Setup;
 using BlazorAgents.Web.Security;
@@ -15,7 +16,7 @@ namespace BlazorAgents.Web.Features.Account;
 /// <summary>Registers accounts: sign-in, roles, the first administrator, the keeping of people.</summary>
 public static class AccountServiceCollectionExtensions
 {
-    /// <summary>Registers accounts; the keys that protect cookies are kept in <paramref name="dataFolder"/>.</summary>
+    /// <summary>Registers accounts; the keys that protect cookies are kept in <paramref name="dataFolder"/>. Also needed: data and runs.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration, string dataFolder)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -26,6 +27,8 @@ public static class AccountServiceCollectionExtensions
 
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
+        services.TryAddSingleton<AuditLog>();
+        services.AddSingleton<SignInAudit>();
         services.AddScoped<AccountCreation>();
         services.AddScoped<PeopleService>();
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace BlazorAgents.Web.Features.Account;
 
-/// <summary>Signs people in, and keeps disabled accounts out.</summary>
+/// <summary>Signs people in, keeps disabled accounts out, and tells the audit of both.</summary>
 public sealed class AppSignInManager(
     UserManager<AppUser> userManager,
     IHttpContextAccessor contextAccessor,
@@ -13,7 +13,8 @@ public sealed class AppSignInManager(
     IOptions<IdentityOptions> optionsAccessor,
     ILogger<SignInManager<AppUser>> logger,
     IAuthenticationSchemeProvider schemes,
-    IUserConfirmation<AppUser> confirmation)
+    IUserConfirmation<AppUser> confirmation,
+    SignInAudit audit)
     : SignInManager<AppUser>(userManager, contextAccessor, claimsFactory, optionsAccessor, logger, schemes, confirmation)
 {
     private static readonly AppUser s_nobody = new();
@@ -37,11 +38,28 @@ public sealed class AppSignInManager(
 
         if (user.DisabledAt is not null)
         {
+            await audit.FailedAsync(user, "the account is disabled", Context);
             return SignInOutcome.Disabled;
         }
 
+        await audit.SucceededAsync(user, Context); // first: nobody gets in unseen
         await SignInAsync(user, staySignedIn);
         return SignInOutcome.SignedIn;
+    }
+
+    /// <summary>Checks a password at any of the doors, counts a wrong one and tells the audit of it.</summary>
+    public override async Task<SignInResult> CheckPasswordSignInAsync(AppUser user, string password, bool lockoutOnFailure)
+    {
+        var wasLocked = await UserManager.IsLockedOutAsync(user);
+        var result = await base.CheckPasswordSignInAsync(user, password, lockoutOnFailure);
+        if (!result.Succeeded && !wasLocked)
+        {
+            await (result.IsLockedOut
+                ? audit.LockedAsync(user, Context)
+                : audit.FailedAsync(user, "wrong password", Context));
+        }
+
+        return result;
     }
 
     /// <inheritdoc/>

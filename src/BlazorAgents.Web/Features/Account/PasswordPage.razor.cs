@@ -15,6 +15,7 @@ public sealed partial class PasswordPage : ComponentBase
     [Inject] public required UserManager<AppUser> Users { get; init; }
     [Inject] public required AppSignInManager SignIn { get; init; }
     [Inject] public required AccountCreation Accounts { get; init; }
+    [Inject] public required SignInAudit Audit { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
     protected override void OnInitialized() => Input ??= new PasswordInput();
@@ -49,6 +50,7 @@ public sealed partial class PasswordPage : ComponentBase
             return;
         }
 
+        await Audit.PasswordChangedAsync(user, HttpContext);
         await SignIn.RefreshSignInAsync(user);
         Navigation.NavigateTo("/account/password?saved=true");
     }

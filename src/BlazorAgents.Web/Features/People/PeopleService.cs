@@ -1,4 +1,5 @@
 using BlazorAgents.Data;
+using BlazorAgents.Runs;
 using BlazorAgents.Web.Features.Account;
 using BlazorAgents.Web.Security;
 using Microsoft.AspNetCore.Identity;
@@ -8,10 +9,10 @@ namespace BlazorAgents.Web.Features.People;
 
 /// <summary>
 /// Keeps accounts, for administrators. Each change is one transaction that first looks whether the acting person still is one,
-/// and gives the account a new security stamp, which ends its cookies and circuits within a minute.
+/// gives the account a new security stamp, which ends its cookies and circuits within a minute, and is told to the audit.
 /// </summary>
 public sealed partial class PeopleService(
-    Database database, UserManager<AppUser> users, AccountCreation accounts, TimeProvider clock, ILogger<PeopleService> logger)
+    Database database, UserManager<AppUser> users, AccountCreation accounts, LostAccess lost, AuditLog audit, TimeProvider clock, ILogger<PeopleService> logger)
 {
     /// <summary>All accounts, by name.</summary>
     public Task<IReadOnlyList<Person>> ListAsync(ActingUser by, CancellationToken cancellationToken = default)
@@ -38,10 +39,10 @@ public sealed partial class PeopleService(
             return new AccountResult(null, [NoLongerAdmin()]);
         }
 
-        var result = await accounts.CreateAsync(account, onlyAsFirst: false, cancellationToken);
+        var result = await accounts.CreateAsync(account, onlyAsFirst: false, by.ToActor(), cancellationToken);
         if (result.User is { } user)
         {
-            LogChange(logger, by.Id, "added", user.Id);
+            LogChange(logger, by.Id, AuditActions.PersonAdded, user.Id);
         }
 
         return result;
@@ -50,29 +51,33 @@ public sealed partial class PeopleService(
     /// <summary>Gives an account another role. Null when done, otherwise what stands against it.</summary>
     public Task<FieldError?> ChangeRoleAsync(ActingUser by, string id, string? role, CancellationToken cancellationToken = default) =>
         role is not null && Roles.All.Contains(role)
-            ? ChangeAsync(by, id, "changed the role of", (data, user) => SetRoleAsync(data, user, role, cancellationToken), cancellationToken)
+            ? ChangeAsync(by, id, change => SetRoleAsync(change, role, cancellationToken), cancellationToken)
             : Task.FromResult<FieldError?>(new FieldError("Role", "Choose one of the roles."));
 
     /// <summary>Keeps a person from signing in. Null when done, otherwise what stands against it.</summary>
     public Task<FieldError?> DisableAsync(ActingUser by, string id, CancellationToken cancellationToken = default) =>
         id == by.Id
             ? Task.FromResult<FieldError?>(new FieldError("", "You cannot disable your own account. Ask another administrator."))
-            : ChangeAsync(by, id, "disabled", async (data, user) =>
+            : ChangeAsync(by, id, async change =>
             {
+                var (data, user) = (change.Data, change.User);
                 if (await IsLastAdminAsync(data, user, cancellationToken))
                 {
                     return new FieldError("", "This is the last administrator who can sign in, so the account cannot be disabled.");
                 }
 
                 user.DisabledAt ??= clock.GetUtcNow();
+                change.AfterCommit = await lost.EndAsync(data, user.Id, "The requester's account was disabled.", cancellationToken);
+                (change.Action, change.Summary) = (AuditActions.PersonDisabled, $"Disabled {user.DisplayName}");
                 return null;
             }, cancellationToken);
 
     /// <summary>Lets a person sign in again. Null when done, otherwise what stands against it.</summary>
     public Task<FieldError?> EnableAsync(ActingUser by, string id, CancellationToken cancellationToken = default) =>
-        ChangeAsync(by, id, "enabled", (_, user) =>
+        ChangeAsync(by, id, change =>
         {
-            user.DisabledAt = null;
+            change.User.DisabledAt = null;
+            (change.Action, change.Summary) = (AuditActions.PersonEnabled, $"Enabled {change.User.DisplayName}");
             return Task.FromResult<FieldError?>(null);
         }, cancellationToken);
 
@@ -85,20 +90,23 @@ public sealed partial class PeopleService(
             return errors;
         }
 
-        var error = await ChangeAsync(by, id, "reset the password of", (_, user) =>
+        var error = await ChangeAsync(by, id, change =>
         {
+            var user = change.User;
             user.PasswordHash = users.PasswordHasher.HashPassword(user, password!);
             user.AccessFailedCount = 0;
             user.LockoutEnd = null;
+            (change.Action, change.Summary) = (AuditActions.PasswordReset, $"Reset the password of {user.DisplayName}");
             return Task.FromResult<FieldError?>(null);
         }, cancellationToken);
         return error is null ? [] : [error];
     }
 
     private async Task<FieldError?> ChangeAsync(
-        ActingUser by, string id, string what, Func<AppDbContext, AppUser, Task<FieldError?>> change, CancellationToken cancellationToken)
+        ActingUser by, string id, Func<PersonChange, Task<FieldError?>> carryOut, CancellationToken cancellationToken)
     {
         Demand(by);
+        PersonChange? change = null;
         var error = await database.WriteAsync(async data =>
         {
             if (!await IsEnabledAdminAsync(data, by.Id, cancellationToken))
@@ -111,34 +119,45 @@ public sealed partial class PeopleService(
                 return new FieldError("", "This account does not exist any more.");
             }
 
-            if (await change(data, user) is { } refusal)
+            change = new PersonChange(data, user);
+            if (await carryOut(change) is { } refusal)
             {
                 return refusal;
             }
 
             user.SecurityStamp = Guid.NewGuid().ToString("N");
             user.ConcurrencyStamp = Guid.NewGuid().ToString();
+            await audit.AppendAsync(data, new AuditEntry(by.ToActor(), change.Action, "person", id, change.Summary, change.Details), cancellationToken);
             return null;
         }, cancellationToken);
         if (error is null)
         {
-            LogChange(logger, by.Id, what, id);
+            change!.AfterCommit?.Invoke();
+            LogChange(logger, by.Id, change.Action, id);
         }
 
         return error;
     }
 
-    private static async Task<FieldError?> SetRoleAsync(AppDbContext data, AppUser user, string role, CancellationToken cancellationToken)
+    private async Task<FieldError?> SetRoleAsync(PersonChange change, string role, CancellationToken cancellationToken)
     {
+        var (data, user) = (change.Data, change.User);
         if (role != Roles.Admin && await IsLastAdminAsync(data, user, cancellationToken))
         {
             return new FieldError("Role", "This is the last administrator who can sign in, so the role cannot be changed.");
         }
 
+        var before = await Query(data, data.Users.Where(other => other.Id == user.Id)).Select(person => person.Role).FirstOrDefaultAsync(cancellationToken);
         data.UserRoles.RemoveRange(await data.UserRoles.Where(row => row.UserId == user.Id).ToListAsync(cancellationToken));
         await data.SaveChangesAsync(cancellationToken); // the same row may come back
         var roleId = await data.Roles.Where(row => row.Name == role).Select(row => row.Id).SingleAsync(cancellationToken);
         data.UserRoles.Add(new IdentityUserRole<string> { UserId = user.Id, RoleId = roleId });
+        if (before is not null && before != role && new Actor(user.Id, user.DisplayName, before).Is(role))
+        {
+            change.AfterCommit = await lost.WithdrawAsync(data, user.Id, $"The requester's role was changed to {role}.", cancellationToken);
+        }
+
+        (change.Action, change.Summary, change.Details) = (AuditActions.PersonRoleChanged, $"Gave {user.DisplayName} the role {role}", new { before, after = role });
         return null;
     }
 
@@ -173,6 +192,6 @@ public sealed partial class PeopleService(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "{Administrator} {Change} account {Account}")]
+    [LoggerMessage(LogLevel.Information, "{Administrator}: {Change}, account {Account}")]
     private static partial void LogChange(ILogger logger, string administrator, string change, string account);
 }

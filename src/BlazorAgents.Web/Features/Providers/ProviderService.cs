@@ -1,15 +1,18 @@
 using BlazorAgents.Data;
 using BlazorAgents.OpenAI.Providers;
+using BlazorAgents.Runs;
 using BlazorAgents.Web.Features.Account;
 using BlazorAgents.Web.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorAgents.Web.Features.Providers;
 
-/// <summary>Keeps providers, for administrators. A key goes in and never comes out again; each change leaves a line in the log.</summary>
+/// <summary>Keeps providers, for administrators. A key goes in and never comes out again; each change is told to the audit in its transaction.</summary>
 public sealed partial class ProviderService(
-    Database database, ProviderKeys keys, ProviderClients configured, TimeProvider clock, ILogger<ProviderService> logger)
+    Database database, ProviderKeys keys, ProviderClients configured, AuditLog audit, TimeProvider clock, ILogger<ProviderService> logger)
 {
+    private const string KeyField = "key";
+
     /// <summary>All providers: the configured one first, then by name.</summary>
     public Task<IReadOnlyList<ProviderDetails>> ListAsync(ActingUser by, CancellationToken cancellationToken = default)
     {
@@ -46,7 +49,7 @@ public sealed partial class ProviderService(
 
     /// <summary>Lets agents use a provider, or not. False when it does not exist any more.</summary>
     public Task<bool> EnableAsync(ActingUser by, string id, bool enable, CancellationToken cancellationToken = default) =>
-        EditAsync(by, id, enable ? "enabled" : "disabled", (_, row) =>
+        EditAsync(by, id, enable ? (AuditActions.ProviderEnabled, "Enabled") : (AuditActions.ProviderDisabled, "Disabled"), (_, row) =>
         {
             row.IsEnabled = enable;
             return Task.CompletedTask;
@@ -54,7 +57,7 @@ public sealed partial class ProviderService(
 
     /// <summary>Removes a provider with its key and test results. False when it does not exist any more.</summary>
     public Task<bool> DeleteAsync(ActingUser by, string id, CancellationToken cancellationToken = default) =>
-        EditAsync(by, id, "deleted", async (data, row) =>
+        EditAsync(by, id, (AuditActions.ProviderDeleted, "Deleted"), async (data, row) =>
         {
             data.Remove(row);
             await data.ProviderTests.Where(test => test.ProviderId == row.Id.ToString()).ExecuteDeleteAsync(cancellationToken);
@@ -96,8 +99,11 @@ public sealed partial class ProviderService(
                 data.Add(row);
             }
 
-            what = id is null ? what : "changed " + string.Join(", ", Changes(row, input)) + " of";
+            var changed = id is null ? null : Changes(row, input).ToList();
+            what = changed is null ? what : $"changed {string.Join(", ", changed)} of";
+            var action = changed is null ? AuditActions.ProviderAdded : changed.Contains(KeyField) ? AuditActions.ProviderKeyChanged : AuditActions.ProviderChanged;
             Fill(row, input);
+            await LogAsync(data, by, action, row, changed is null ? "Added" : "Changed", changed, cancellationToken);
             return new ProviderResult(row.Id.ToString(), []);
         }, cancellationToken);
         if (result.Id is not null)
@@ -147,7 +153,7 @@ public sealed partial class ProviderService(
             ("name", row.Name != input.Name),
             ("kind", row.Kind != input.Kind),
             ("address", row.Endpoint != ProviderRules.AddressOf(input)),
-            ("key", input.Key is not null || (input.RemoveKey && row.ProtectedKey is not null)),
+            (KeyField, input.Key is not null || (input.RemoveKey && row.ProtectedKey is not null)),
             ("models", row.ChatModelId != input.ChatModelId || row.ResponsesModelId != input.ResponsesModelId),
             ("organisation", row.OrganizationId != input.OrganizationId),
             ("client type", row.ClientType != input.ClientType),
@@ -156,7 +162,7 @@ public sealed partial class ProviderService(
     }
 
     private async Task<bool> EditAsync(
-        ActingUser by, string id, string what, Func<AppDbContext, Provider, Task> edit, CancellationToken cancellationToken)
+        ActingUser by, string id, (string Action, string Verb) what, Func<AppDbContext, Provider, Task> edit, CancellationToken cancellationToken)
     {
         Demand(by);
         var done = Guid.TryParse(id, out var key) && await database.WriteAsync(async data =>
@@ -168,15 +174,30 @@ public sealed partial class ProviderService(
 
             await edit(data, row);
             row.ChangedAt = clock.GetUtcNow();
+            await LogAsync(data, by, what.Action, row, what.Verb, changed: null, cancellationToken);
             return true;
         }, cancellationToken);
         if (done)
         {
-            LogChange(logger, by.Id, what, key.ToString());
+            LogChange(logger, by.Id, what.Verb.ToLowerInvariant(), key.ToString());
         }
 
         return done;
     }
+
+    // Names of fields and the address, never a key or its ending.
+    private Task LogAsync(
+        AppDbContext data, ActingUser by, string action, Provider row, string verb, List<string>? changed, CancellationToken cancellationToken) =>
+        audit.AppendAsync(
+            data,
+            new AuditEntry(by.ToActor(), action, "provider", row.Id.ToString(), $"{verb} the provider {row.Name}", new
+            {
+                name = row.Name,
+                kind = row.Kind,
+                address = new Uri(row.Endpoint).Authority,
+                changed,
+            }),
+            cancellationToken);
 
     private ProviderDetails Configured(ProviderTest? test)
     {

@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using BlazorAgents.Data;
 using BlazorAgents.OpenAI.Probe;
+using BlazorAgents.Runs;
 using BlazorAgents.Web.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorAgents.Web.Features.Providers;
 
 /// <summary>Tests providers, for administrators, and stores what was found.</summary>
-public sealed partial class ProviderTester(Database database, ProviderRegistry registry, TimeProvider clock, ILogger<ProviderTester> logger)
+public sealed partial class ProviderTester(Database database, ProviderRegistry registry, AuditLog audit, TimeProvider clock, ILogger<ProviderTester> logger)
 {
     /// <summary>
     /// Tests what a provider can do, with small real calls, also one that is disabled. Gives the results as they come and stores them
@@ -25,6 +26,8 @@ public sealed partial class ProviderTester(Database database, ProviderRegistry r
         var key = Guid.TryParse(id, out var stored) ? stored.ToString() : ProviderDetails.ConfiguredId;
         var clients = await registry.FindAsync(key, evenIfDisabled: true, cancellationToken);
         var mark = await MarkAsync(key, clients.Settings, cancellationToken);
+        await audit.AppendAsync(
+            new AuditEntry(by.ToActor(), AuditActions.ProviderTested, "provider", key, $"Tested the provider {clients.Info.DisplayName}"), cancellationToken);
         LogTest(logger, by.Id, key);
         var results = new List<CapabilityResult>();
         await foreach (var result in new ProviderProbe(clients, clock).RunAsync(cancellationToken))

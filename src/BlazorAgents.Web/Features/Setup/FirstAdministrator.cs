@@ -26,7 +26,7 @@ public sealed partial class FirstAdministrator(
         }
 
         var name = email?.Split('@')[0];
-        var result = await accounts.CreateAsync(new NewAccount(email, name, Roles.Admin, password), onlyAsFirst: true, cancellationToken);
+        var result = await accounts.CreateAsync(new NewAccount(email, name, Roles.Admin, password), onlyAsFirst: true, cancellationToken: cancellationToken);
         if (!result.Succeeded)
         {
             var errors = result.Errors.Where(error => error.Field != nameof(NewAccount.DisplayName)).DefaultIfEmpty(result.Errors[0]);
@@ -45,7 +45,7 @@ public sealed partial class FirstAdministrator(
         }
 
         // Two at once: the transaction lets only one be the first.
-        var result = await accounts.CreateAsync(account with { Role = Roles.Admin }, onlyAsFirst: true, cancellationToken);
+        var result = await accounts.CreateAsync(account with { Role = Roles.Admin }, onlyAsFirst: true, cancellationToken: cancellationToken);
         if (result.Succeeded)
         {
             link.Close();
