@@ -2,6 +2,7 @@ using BlazorAgents.Data;
 using BlazorAgents.Runs;
 using BlazorAgents.Web.Features;
 using BlazorAgents.Web.Features.Account;
+using BlazorAgents.Web.Features.Audit;
 using BlazorAgents.Web.Features.Chat;
 using BlazorAgents.Web.Features.Providers;
 using BlazorAgents.Web.Features.Shop;
@@ -68,6 +69,7 @@ internal static class WebApplicationExtensions
         app.MapErrorPage();
         app.MapHealth();
         app.MapAccounts();
+        app.MapAudit();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(WebSecurityExtensions.ConfigureCircuitEndpoint);
     }
 }

@@ -2,6 +2,7 @@ using BlazorAgents.Data;
 using BlazorAgents.Runs;
 using BlazorAgents.Testing.Fakes;
 using BlazorAgents.Web.Features.Account;
+using BlazorAgents.Web.Features.Audit;
 using BlazorAgents.Web.Features.Setup;
 using BlazorAgents.Web.Health;
 using BlazorAgents.Web.Security;
@@ -130,7 +131,7 @@ public sealed class AccountHost : IAsyncDisposable
             app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>(), Path.Combine(folder, DataServiceCollectionExtensions.FileName), default);
         app.UseWebSecurity();
         app.UseStaticFiles();
-        app.MapErrorPage().MapAccounts().MapHealth();
+        app.MapErrorPage().MapAccounts().MapAudit().MapHealth();
         app.MapGet("/test/who", async (CurrentUser current) => Results.Json(await current.GetAsync()));
         app.MapGet("/test/user", () => "user").RequireAuthorization(Policies.User);
         app.MapGet("/test/approver", () => "approver").RequireAuthorization(Policies.Approver);
