@@ -19,6 +19,7 @@ public static class RunsServiceCollectionExtensions
         services.AddSingleton<AgentCatalog>();
         services.AddSingleton<ApprovalClock>();
         services.AddSingleton<ApprovalFeed>();
+        services.AddSingleton<ApprovalPreviews>();
         services.AddSingleton<ApprovalService>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<ConnectionRules>();

@@ -53,6 +53,23 @@ public sealed partial class ApprovalService
         return result;
     }
 
+    /// <summary>
+    /// The requester takes back what an answer waits for; the answer goes on without those calls. Returns how many requests were withdrawn:
+    /// none when the answer is somebody else's, or waits for nothing.
+    /// </summary>
+    public async Task<int> WithdrawAsync(Actor actor, Guid runId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var changes = await database.WriteAsync(
+            async context => await context.FindCurrentAsync(actor, cancellationToken) is { } current
+                ? await CloseAsync(
+                    context, a => a.RunId == runId && a.RequesterId == current.Id && a.State == ApprovalState.Pending, "The requester withdrew it.", cancellationToken)
+                : new ApprovalChanges(),
+            cancellationToken);
+        Publish(changes);
+        return changes.News.Count;
+    }
+
     /// <summary>Takes a pending request on, so that others see that someone looks at it. Null when done.</summary>
     public Task<ApprovalRefusal?> AssignAsync(Actor actor, Guid id, CancellationToken cancellationToken = default) =>
         AssignAsync(actor, id, isTaken: true, cancellationToken);

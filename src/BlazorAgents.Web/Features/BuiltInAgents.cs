@@ -7,7 +7,6 @@ using BlazorAgents.Web.Features.Shop;
 namespace BlazorAgents.Web.Features;
 
 /// <summary>Registers the agents that come with the application; the first is the default.</summary>
-/// <remarks>The shop's agent is not among them yet: its orders wait for people, who have no page to decide on so far.</remarks>
 internal static class BuiltInAgents
 {
     public static IServiceCollection AddBuiltInAgents(this IServiceCollection services, IConfiguration configuration)
@@ -20,6 +19,7 @@ internal static class BuiltInAgents
         services.AddSingleton<ShopTools>();
         services.AddSingleton<ShopPreviews>();
         services.AddSingleton(provider => AssistantAgent.Create(provider.GetRequiredService<WeatherTool>(), provider.GetRequiredService<TimeTool>()));
+        services.AddSingleton(provider => ShopAgent.Create(provider.GetRequiredService<ShopTools>(), provider.GetRequiredService<ShopPreviews>()));
         services.AddSingleton(_ => BookstoreAgent.Create());
         services.AddSingleton(_ => ExtractionAgents.CreateContact());
         return services.AddSingleton(_ => ExtractionAgents.CreateMeeting());

@@ -235,4 +235,23 @@ public sealed class DecisionTests
         Assert.Null(await host.Service.AssignAsync(ApprovalHost.Second, row.Id));
         Assert.Equal(ApprovalRefusalKind.NotAllowed, (await host.Service.AssignAsync(ApprovalHost.Requester, row.Id))?.Kind);
     }
+
+    [Fact]
+    [Trait("Id", "SEC-13")]
+    public async Task Withdraw_OwnAndForeign_TakesBackTheOwnOnly()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var row = await host.PendingAsync();
+        foreach (var other in new[] { ApprovalHost.Stranger, ApprovalHost.Approver, ApprovalHost.Admin })
+        {
+            Assert.Equal(0, await host.Service.WithdrawAsync(other, row.RunId));
+        }
+
+        Assert.Equal(ApprovalState.Pending, (await host.StoredAsync(row.Id)).State);
+        Assert.Equal(1, await host.Service.WithdrawAsync(ApprovalHost.Requester, row.RunId));
+        var stored = await host.StoredAsync(row.Id);
+        Assert.Equal((ApprovalState.Cancelled, "The requester withdrew it."), (stored.State, stored.Cause));
+        Assert.Equal(RunStatus.Queued, await host.RunStatusAsync(row.RunId));
+        Assert.Equal(0, await host.Service.WithdrawAsync(ApprovalHost.Requester, row.RunId));
+    }
 }

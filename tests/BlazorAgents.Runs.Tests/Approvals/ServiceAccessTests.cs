@@ -20,6 +20,7 @@ public sealed class ServiceAccessTests
             (h, actor, id) => h.Get<ApprovalService>().DecideManyAsync(actor, [id], new ApprovalDecision.Reject("No.")).AsAnswer()),
         ["ApprovalService.AssignAsync"] = Access.Approvers((h, actor, id) => h.Get<ApprovalService>().AssignAsync(actor, id).AsAnswer()),
         ["ApprovalService.UnassignAsync"] = Access.Approvers((h, actor, id) => h.Get<ApprovalService>().UnassignAsync(actor, id).AsAnswer()),
+        ["ApprovalService.WithdrawAsync"] = Access.Nobody("the requester's own only: Withdraw_OwnAndForeign_TakesBackTheOwnOnly"),
         ["ApprovalService.GetAsync"] = Access.Approvers((h, actor, id) => h.Get<ApprovalService>().GetAsync(actor, id).AsAnswer()),
         ["ApprovalService.ForRunAsync"] = Access.Approvers(async (h, actor, id) =>
         {
@@ -49,7 +50,9 @@ public sealed class ServiceAccessTests
         ["RuleDryRun.RunAsync"] = Access.Admins(
             (h, actor, id) => h.Get<RuleDryRun>().RunAsync(actor, new RuleDraft(null, id), days: 1).AsAnswer(), isRule: true),
         ["AuditLog.AppendAsync"] = Access.Nobody("writes what happened; whoever calls it has checked"),
-        ["AuditLog.VerifyAsync"] = Access.Nobody("says whether the chain is whole, and no more"),
+        ["AuditLog.VerifyAsync"] = Access.Nobody("administrators only, without ids: AuditListTests"),
+        ["AuditLog.ListAsync"] = Access.Nobody("administrators only, without ids: AuditListTests"),
+        ["AuditLog.ExportAsync"] = Access.Nobody("administrators only, without ids: AuditListTests"),
         ["ToolGrants.GrantAsync"] = Access.Nobody("the engine's, with the caller's role read from the database"),
     };
 

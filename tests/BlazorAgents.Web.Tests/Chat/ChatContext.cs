@@ -30,6 +30,10 @@ public abstract class ChatContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(new AppInfo(IsOffline: true, "Test", "default-model"));
         Services.AddSingleton(_host.Services.GetRequiredService<AgentCatalog>());
         Services.AddSingleton(_host.UserNamed("ann"));
+        Services.AddSingleton(_host.Services.GetRequiredService<ApprovalService>());
+        Services.AddSingleton(_host.Services.GetRequiredService<ApprovalPreviews>());
+        Services.AddSingleton(_host.Services.GetRequiredService<RuleService>());
+        Services.AddScoped<BlazorAgents.Web.Components.UserClock>();
         Services.AddSingleton(Session);
         Services.AddOpenAIProvider(new ConfigurationBuilder().Build());
         Services.AddSingleton(_host.Services.GetRequiredService<Database>());

@@ -6,6 +6,7 @@ using BlazorAgents.Testing.Fakes;
 using BlazorAgents.Web.Features.Chat;
 using BlazorAgents.Web.Security;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -21,6 +22,12 @@ internal sealed class ChatHost : IAsyncDisposable
     /// <summary>The agent whose answers are lists of text.</summary>
     public const string WithForm = "form";
 
+    /// <summary>The agent whose orders wait for an approver.</summary>
+    public const string WithTools = "tools";
+
+    /// <summary>An approver.</summary>
+    public const string Approver = "cat";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("chat-tests-").FullName;
     private readonly List<ChatSession> _sessions = [];
     private readonly ServiceProvider _services;
@@ -35,6 +42,7 @@ internal sealed class ChatHost : IAsyncDisposable
         services.AddSingleton<IModelConnections>(Connections);
         services.AddSingleton(Agent("first"));
         services.AddSingleton(Agent("second"));
+        services.AddSingleton(Agent(WithTools) with { Tools = [OrderTool.Create()] });
         services.AddSingleton(Agent(WithForm) with { ResponseFormat = StructuredFormat.For<string[]>() });
         services.AddRuns(new ConfigurationBuilder().AddInMemoryCollection([new("Runs:MakeTitles", "false")]).Build());
         _services = services.BuildServiceProvider();
@@ -54,10 +62,12 @@ internal sealed class ChatHost : IAsyncDisposable
         var host = new ChatHost();
         var contexts = host._services.GetRequiredService<IDbContextFactory<AppDbContext>>();
         await DatabaseStartup.PrepareAsync(contexts, Path.Combine(host._folder, DataServiceCollectionExtensions.FileName), CancellationToken.None);
-        await host._services.GetRequiredService<Database>().WriteAsync(context =>
+        await host._services.GetRequiredService<Database>().WriteAsync(async context =>
         {
-            context.Users.AddRange(User("ann"), User("bob"));
-            return Task.CompletedTask;
+            context.Users.AddRange(User("ann"), User("bob"), User(Approver));
+            var role = await context.Roles.FirstOrDefaultAsync(r => r.Name == Roles.Approver)
+                ?? context.Roles.Add(new IdentityRole(Roles.Approver) { NormalizedName = "APPROVER" }).Entity;
+            context.UserRoles.Add(new IdentityUserRole<string> { UserId = Approver, RoleId = role.Id });
         });
         foreach (var service in host._services.GetServices<IHostedService>())
         {
@@ -89,6 +99,7 @@ internal sealed class ChatHost : IAsyncDisposable
             _services.GetRequiredService<RunService>(),
             _services.GetRequiredService<AgentCatalog>(),
             _services.GetRequiredService<ConnectionRules>(),
+            _services.GetRequiredService<ApprovalService>(),
             UserNamed(user),
             TimeProvider.System,
             NullLogger<ChatSession>.Instance);

@@ -20,7 +20,7 @@ public sealed class ShopAgentTests
         Assert.Equal(
             ["search_products", "check_stock", "validate_customer", "calculate_shipping", "create_order", "get_order_status", "cancel_order", "update_inventory"],
             tools.Select(tool => tool.Name));
-        Assert.Equal(s_supervised, tools.Where(tool => tool.GetService<ApprovalRequiredAIFunction>() is not null).Select(tool => tool.Name));
+        Assert.Equal(s_supervised, tools.Where(tool => ((AgentTool)tool).Risk is not ToolRisk.Read).Select(tool => tool.Name));
         Assert.All(tools, tool => Assert.NotEmpty(tool.Description));
     }
 

@@ -21,6 +21,12 @@ public sealed partial class ChatSession
             return SendResult.Repeated;
         }
 
+        if (State.IsWaiting)
+        {
+            Set(state => state with { IsAskedWhatNext = true, Notice = null });
+            return SendResult.Refused;
+        }
+
         if (State.IsRunning)
         {
             Refuse("An answer is being written. Wait for it or stop it; your text is kept.");
@@ -59,6 +65,36 @@ public sealed partial class ChatSession
         State is { IsRunning: true, Turns: [.., var last] }
             ? TryAsync(nameof(StopAsync), user => _runs.StopAsync(user, last.Run.Id))
             : Task.CompletedTask;
+
+    /// <summary>The message is to wait until people have decided.</summary>
+    public void KeepWaiting() => Set(state => state with { IsAskedWhatNext = false });
+
+    /// <summary>Takes back what the answer waits for; it goes on without those calls, and the message can be sent after it.</summary>
+    public async Task WithdrawAsync()
+    {
+        if (State is { IsWaiting: true, Turns: [.., var last] })
+        {
+            Set(state => state with { IsAskedWhatNext = false });
+            await AttemptAsync(nameof(WithdrawAsync), async _ => await _approvals.WithdrawAsync((await _user.GetAsync()).ToActor(), last.Run.Id));
+        }
+    }
+
+    /// <summary>Ends the answer that waits, and sends the message.</summary>
+    public async Task<SendResult> InterruptAsync(string text)
+    {
+        if (State is { IsWaiting: true, Turns: [.., var last] })
+        {
+            if (await TryAsync(nameof(InterruptAsync), user => _runs.StopAsync(user, last.Run.Id)) is not null)
+            {
+                return SendResult.Refused;
+            }
+
+            // Its end may be told later, or to another process's readers; here it is known.
+            Set(state => state with { IsRunning = false, IsWaiting = false, IsAskedWhatNext = false });
+        }
+
+        return await SendAsync(text);
+    }
 
     /// <summary>Goes on with an answer that was cut off.</summary>
     public Task ContinueAsync(Guid runId) =>

@@ -1,3 +1,4 @@
+using BlazorAgents.Data;
 using BlazorAgents.Runs;
 
 namespace BlazorAgents.Web.Features.Chat;
@@ -28,15 +29,27 @@ public sealed partial class ChatSession
             _watch = _watched?.Subscribe(OnRunChanged);
         }
 
-        Set(state => state with { IsRunning = run is { State.IsActive: true } });
+        var isWaiting = run is { State.Status: RunStatus.AwaitingApproval };
+        Set(state => state with { IsRunning = run is { State.IsActive: true }, IsWaiting = isWaiting, IsAskedWhatNext = isWaiting && state.IsAskedWhatNext });
         OnRunChanged(); // it may have ended while we subscribed
     }
 
     // Called for each token of the answer: looks at one field and returns.
     private void OnRunChanged()
     {
-        if (Volatile.Read(ref _watched) is not { State.IsActive: false })
+        if (Volatile.Read(ref _watched) is not { } run)
         {
+            return;
+        }
+
+        if (run.State.IsActive)
+        {
+            var isWaiting = run.State.Status is RunStatus.AwaitingApproval;
+            if (isWaiting != State.IsWaiting)
+            {
+                Set(state => state with { IsWaiting = isWaiting, IsAskedWhatNext = isWaiting && state.IsAskedWhatNext });
+            }
+
             return;
         }
 
@@ -46,7 +59,7 @@ public sealed partial class ChatSession
             (_watch, _watched) = (null, null);
         }
 
-        Set(state => state with { IsRunning = false });
+        Set(state => state with { IsRunning = false, IsWaiting = false, IsAskedWhatNext = false });
         _reload.Request();
     }
 

@@ -38,6 +38,12 @@ public sealed record ChatState
     /// <summary>The last answer is being written.</summary>
     public bool IsRunning { get; init; }
 
+    /// <summary>The last answer waits for people's decisions.</summary>
+    public bool IsWaiting { get; init; }
+
+    /// <summary>A message was to be sent while the answer waits: the person is asked what is to become of it.</summary>
+    public bool IsAskedWhatNext { get; init; }
+
     /// <summary>The last action that was refused or failed.</summary>
     public ChatNotice? Notice { get; init; }
 }

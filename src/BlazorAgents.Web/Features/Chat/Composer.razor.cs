@@ -21,7 +21,7 @@ public sealed partial class Composer : SessionView, IAsyncDisposable
     private string Draft => $"{_user}/{(State.Place is ChatPlace.New ? "new" : State.ConversationId.ToString())}";
 
     protected override object Shown(ChatState state) =>
-        (state.Place is ChatPlace.New, state.ConversationId, state.Agent, state.IsRunning, state.Notice);
+        (state.Place is ChatPlace.New, state.ConversationId, state.Agent, state.IsRunning, state.IsWaiting, state.IsAskedWhatNext, state.Notice);
 
     protected override async Task OnInitializedAsync() => _user = (await User.GetAsync()).Id;
 
@@ -64,12 +64,16 @@ public sealed partial class Composer : SessionView, IAsyncDisposable
 
     private void OnTyped(ChangeEventArgs change) => _text = change.Value as string ?? "";
 
-    private async Task SendAsync()
+    private Task SendAsync() => SendAsync(Session.SendAsync);
+
+    private Task InterruptAsync() => SendAsync(Session.InterruptAsync);
+
+    private async Task SendAsync(Func<string, Task<SendResult>> send)
     {
         // Taken at once: another submit without another text has nothing to send.
         var text = _text;
         _text = "";
-        var result = await Session.SendAsync(text);
+        var result = await send(text);
         if (result is SendResult.Refused && _text.Length == 0)
         {
             _text = text;

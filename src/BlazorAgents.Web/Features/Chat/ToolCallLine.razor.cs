@@ -24,16 +24,21 @@ public sealed partial class ToolCallLine : ComponentBase
 
     private ToolCallState Tool { get; set; } = null!;
 
-    private string StateName => Tool.Outcome?.ToString() ?? (IsRunning ? "Running" : "Unfinished");
+    // What people decide about, while it waits for them and until what came of it is known.
+    private Guid? RequestId => IsRunning && Tool.Outcome is null && Guid.TryParse(Tool.RequestId, out var id) ? id : null;
+
+    private string StateName => Tool.Outcome?.ToString() ?? (RequestId is not null ? "Waiting" : IsRunning ? "Running" : "Unfinished");
 
     private string StateWords => Tool.Outcome switch
     {
+        null when RequestId is not null => "waits for a decision",
         null => IsRunning ? "" : "not finished",
         ToolOutcome.Succeeded => Duration,
         ToolOutcome.Failed => $"failed · {Duration}",
         ToolOutcome.TimedOut => $"timed out · {Duration}",
         ToolOutcome.InvalidArguments => "invalid arguments",
         ToolOutcome.UnknownTool => "unknown tool",
+        ToolOutcome.Refused => "did not run",
         _ => "cancelled",
     };
 

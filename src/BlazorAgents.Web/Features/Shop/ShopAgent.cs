@@ -1,7 +1,6 @@
 using BlazorAgents.Agents.Tools;
 using BlazorAgents.Data;
 using BlazorAgents.Runs;
-using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Web.Features.Shop;
 
@@ -47,13 +46,10 @@ internal static class ShopAgent
             AgentTool.Create(tools.CheckStockAsync, "check_stock"),
             AgentTool.Create(tools.ValidateCustomerAsync, "validate_customer"),
             AgentTool.Create(tools.CalculateShippingAsync, "calculate_shipping"),
-            Supervised(AgentTool.Create(tools.CreateOrderAsync, "create_order", new() { Risk = ToolRisk.Money, Preview = previews.OrderAsync })),
+            AgentTool.Create(tools.CreateOrderAsync, "create_order", new() { Risk = ToolRisk.Money, Preview = previews.OrderAsync }),
             AgentTool.Create(tools.GetOrderStatusAsync, "get_order_status"),
-            Supervised(AgentTool.Create(tools.CancelOrderAsync, "cancel_order", new() { Risk = ToolRisk.Money, MinimumRole = Roles.Approver, Preview = previews.CancelAsync })),
-            Supervised(AgentTool.Create(tools.UpdateInventoryAsync, "update_inventory", new() { Risk = ToolRisk.Write, MinimumRole = Roles.Admin, Preview = previews.InventoryAsync })),
+            AgentTool.Create(tools.CancelOrderAsync, "cancel_order", new() { Risk = ToolRisk.Money, MinimumRole = Roles.Approver, Preview = previews.CancelAsync }),
+            AgentTool.Create(tools.UpdateInventoryAsync, "update_inventory", new() { Risk = ToolRisk.Write, MinimumRole = Roles.Admin, Preview = previews.InventoryAsync }),
         ],
     };
-
-    /// <summary>A tool that never runs without a person's word.</summary>
-    private static ApprovalRequiredAIFunction Supervised(AgentTool tool) => new(tool);
 }

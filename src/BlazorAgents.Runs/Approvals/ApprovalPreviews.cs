@@ -1,0 +1,33 @@
+using BlazorAgents.Agents;
+using BlazorAgents.Agents.Tools;
+using BlazorAgents.Data;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BlazorAgents.Runs;
+
+/// <summary>Computes again what a waiting call would do: stock and prices move while people think.</summary>
+public sealed class ApprovalPreviews(AgentCatalog agents, RunCaller callers, IServiceScopeFactory scopes)
+{
+    /// <summary>What the call would do now; null when its tool cannot tell, is gone, or the requester is.</summary>
+    public async Task<ToolPreview?> ComputeAsync(Approval request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Kind is not ApprovalKind.Tool
+            || agents.Find(request.AgentId)?.Tools.Select(t => t.GetService<AgentTool>()).FirstOrDefault(t => t?.Name == request.ToolName) is not { HasPreview: true } tool)
+        {
+            return null;
+        }
+
+        try
+        {
+            var caller = await callers.ReadAsync(request.RequesterId, cancellationToken);
+            await using var scope = scopes.CreateAsyncScope();
+            return await tool.PreviewAsync(
+                System.Text.Json.JsonElement.Parse(request.EditedArguments ?? request.Arguments), scope.ServiceProvider, caller, cancellationToken);
+        }
+        catch (AgentException)
+        {
+            return null; // the requester's account is gone or disabled
+        }
+    }
+}

@@ -1,0 +1,237 @@
+using BlazorAgents.Agents.Tools;
+using BlazorAgents.Data;
+using BlazorAgents.Runs;
+using BlazorAgents.Web.Security;
+using Microsoft.AspNetCore.Components;
+
+namespace BlazorAgents.Web.Features.Approvals.Parts;
+
+/// <summary>One request with its decision; follows what others decide. The service checks every decision, whatever is shown here.</summary>
+public sealed partial class ApprovalPanel : ComponentBase, IDisposable
+{
+    private readonly string _titleId = $"approval-{Guid.NewGuid():N}";
+    private readonly string _reasonId = $"reason-{Guid.NewGuid():N}";
+    private IReadOnlyDictionary<string, string> _fieldErrors = new Dictionary<string, string>();
+    private ElementReference _reasonBox;
+    private IDisposable? _news;
+    private ApprovalDetail? _detail;
+    private ToolPreview? _preview;
+    private ArgumentFields? _fields;
+    private AllowDraft? _draft;
+    private Actor? _actor;
+    private Guid _shown;
+    private PanelMode _mode;
+    private string _reason = "";
+    private string? _problem;
+    private bool _isMissing;
+    private bool _isBusy;
+    private bool _isOpen;
+    private bool _focusReason;
+
+    /// <summary>The request.</summary>
+    [Parameter, EditorRequired] public required Guid RequestId { get; set; }
+
+    /// <summary>A few lines, the rest on demand.</summary>
+    [Parameter] public bool IsCompact { get; set; }
+
+    /// <summary>A person decided it here.</summary>
+    [Parameter] public EventCallback<Approval> OnChanged { get; set; }
+
+    [Inject] public required ApprovalService Approvals { get; init; }
+
+    [Inject] public required ApprovalPreviews Previews { get; init; }
+
+    [Inject] public required RuleService Rules { get; init; }
+
+    [Inject] public required CurrentUser CurrentUser { get; init; }
+
+    [Inject] public required TimeProvider Time { get; init; }
+
+    [Inject] public required ILogger<ApprovalPanel> Logger { get; init; }
+
+    private Approval Row => _detail!.Approval;
+
+    private string Sentence => Row.State is ApprovalState.Pending && _preview is { } preview ? preview.Sentence : Row.Sentence;
+
+    private bool MayDecide => _detail is { MayNotDecide: null, Approval.State: ApprovalState.Pending };
+
+    /// <summary>Approves it as it is.</summary>
+    public Task ApproveAsync() => MayDecide ? DecideAsync(new ApprovalDecision.Approve()) : Task.CompletedTask;
+
+    /// <summary>Opens the arguments for changes.</summary>
+    public void StartEdit() => Start(PanelMode.Edit);
+
+    /// <summary>Asks for the reason of a rejection.</summary>
+    public void StartReject() => (_, _focusReason) = (Start(PanelMode.Reject), true);
+
+    /// <inheritdoc/>
+    public void Dispose() => _news?.Dispose();
+
+    protected override void OnInitialized() => _news = Approvals.Subscribe(news =>
+    {
+        if (news.ApprovalId == _shown)
+        {
+            _ = InvokeAsync(RefreshAsync);
+        }
+    });
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (RequestId != _shown)
+        {
+            (_shown, _detail, _preview, _mode, _problem, _isMissing, _reason) = (RequestId, null, null, PanelMode.None, null, false, "");
+            await TryAsync(ReadAsync);
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_focusReason && _mode is PanelMode.Reject)
+        {
+            _focusReason = false;
+            await _reasonBox.FocusAsync();
+        }
+    }
+
+    private bool Start(PanelMode mode)
+    {
+        if (!MayDecide || (mode is PanelMode.Edit && Row.Kind is not ApprovalKind.Tool))
+        {
+            return false;
+        }
+
+        (_mode, _problem, _fieldErrors) = (mode, null, new Dictionary<string, string>());
+        StateHasChanged();
+        return true;
+    }
+
+    private void StartAllow()
+    {
+        _draft = new AllowDraft(Row, _fields!) { Scope = Row.RequesterId == _actor!.Id ? AllowScope.Conversation : AllowScope.Agent };
+        Start(PanelMode.Allow);
+    }
+
+    private void Leave() => (_mode, _problem, _fieldErrors) = (PanelMode.None, null, new Dictionary<string, string>());
+
+    private Task ApproveEditedAsync()
+    {
+        var (json, errors) = _fields!.Write();
+        _fieldErrors = errors;
+        if (json is null)
+        {
+            _problem = errors.GetValueOrDefault("") ?? "Please check the fields marked above.";
+            return Task.CompletedTask;
+        }
+
+        return DecideAsync(_fields.Changed.Any() ? new ApprovalDecision.ApproveEdited(json) : new ApprovalDecision.Approve());
+    }
+
+    private Task RejectAsync(bool stops) => DecideAsync(stops ? new ApprovalDecision.RejectAndStop(_reason) : new ApprovalDecision.Reject(_reason));
+
+    private Task AllowAsync() => TryAsync(async () =>
+    {
+        var saved = await Rules.SaveAsync(_actor!, _draft!.ToRule(Time.GetUtcNow()));
+        if (saved.Problems.Count > 0)
+        {
+            _problem = string.Join(" ", saved.Problems.Select(problem => problem.Message));
+            return;
+        }
+
+        await DecideCoreAsync(new ApprovalDecision.Approve());
+    });
+
+    private Task DecideAsync(ApprovalDecision decision) => TryAsync(() => DecideCoreAsync(decision));
+
+    private async Task DecideCoreAsync(ApprovalDecision decision)
+    {
+        _problem = null;
+        switch (await Approvals.DecideAsync(_actor!, RequestId, decision))
+        {
+            case DecisionResult.Decided decided:
+                _mode = PanelMode.None;
+                await ReadAsync();
+                await OnChanged.InvokeAsync(decided.Approval);
+                break;
+            case DecisionResult.AlreadyDecided:
+                _mode = PanelMode.None;
+                await ReadAsync();
+                _problem = "Someone was faster: your decision changed nothing.";
+                break;
+            case DecisionResult.Refused { Refusal: { Kind: ApprovalRefusalKind.Invalid } refusal }:
+                Show(refusal);
+                break;
+            case DecisionResult.Refused refused:
+                await ReadAsync();
+                _problem = refused.Refusal.Message;
+                break;
+        }
+    }
+
+    // At its field where that is one of ours: the validator names the last part of a path.
+    private void Show(ApprovalRefusal refusal)
+    {
+        var field = _mode is PanelMode.Edit ? _fields!.All.FirstOrDefault(f => f.Name == refusal.Field || f.Path[^1] == refusal.Field) : null;
+        if (field is not null)
+        {
+            _fieldErrors = new Dictionary<string, string> { [field.Name] = refusal.Message };
+        }
+
+        _problem = field is null ? refusal.Message : "Please check the field marked above.";
+    }
+
+    // News while somebody types leave the typed text alone, unless there is nothing left to decide.
+    private async Task RefreshAsync()
+    {
+        await TryAsync(ReadAsync);
+        StateHasChanged();
+    }
+
+    private async Task ReadAsync()
+    {
+        _actor = (await CurrentUser.GetAsync()).ToActor();
+        var detail = await Approvals.GetAsync(_actor, RequestId);
+        (_detail, _isMissing) = (detail, detail is null);
+        if (detail is null)
+        {
+            return;
+        }
+
+        if (detail is not { Approval.State: ApprovalState.Pending, MayNotDecide: null })
+        {
+            _mode = PanelMode.None;
+        }
+
+        if (_mode is not (PanelMode.Edit or PanelMode.Allow))
+        {
+            _fields = ArgumentFields.Read(Row.ToolSchema, Row.Arguments, Row.EditedArguments);
+        }
+
+        _preview = Row.State is ApprovalState.Pending ? await Previews.ComputeAsync(Row) : null;
+    }
+
+    private async Task TryAsync(Func<Task> work)
+    {
+        _isBusy = true;
+        try
+        {
+            await work();
+        }
+        catch (NotSignedInException)
+        {
+            _problem = "You are signed out. Reload the page and sign in again.";
+        }
+        catch (Exception exception)
+        {
+            var correlation = Guid.NewGuid().ToString("N")[..12];
+            Failed(Logger, correlation, exception);
+            _problem = $"Something went wrong on the server; try again. Error {correlation}.";
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request for approval could not be shown or decided ({Correlation}).")]
+    private static partial void Failed(ILogger logger, string correlation, Exception exception);
+}

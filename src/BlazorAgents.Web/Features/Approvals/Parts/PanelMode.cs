@@ -1,0 +1,17 @@
+namespace BlazorAgents.Web.Features.Approvals.Parts;
+
+/// <summary>What a person is about to do with a request.</summary>
+internal enum PanelMode
+{
+    /// <summary>Reading.</summary>
+    None,
+
+    /// <summary>Changing the arguments.</summary>
+    Edit,
+
+    /// <summary>Saying why not.</summary>
+    Reject,
+
+    /// <summary>Making a rule of it.</summary>
+    Allow,
+}

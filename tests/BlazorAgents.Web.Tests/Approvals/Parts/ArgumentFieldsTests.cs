@@ -1,0 +1,109 @@
+using BlazorAgents.Web.Features.Approvals.Parts;
+
+namespace BlazorAgents.Web.Tests.Approvals.Parts;
+
+public sealed class ArgumentFieldsTests
+{
+    private const string Schema =
+        """
+        {"type":"object","properties":{
+          "name":{"type":"string","description":"Who."},
+          "count":{"type":"integer"},
+          "rush":{"type":["boolean","null"]},
+          "speed":{"enum":["slow","fast"]},
+          "place":{"type":"object","properties":{"city":{"type":"string"},"api_key":{"type":"string"}},"required":["city"]},
+          "items":{"type":"array","items":{"type":"object","properties":{"sku":{"type":"string"}}}},
+          "any":{}
+        },"required":["name","count"]}
+        """;
+
+    private const string Call =
+        """{"name":"Ann","count":2,"rush":true,"speed":"slow","place":{"city":"Rome","api_key":"sk-1"},"items":[{"sku":"A"},{"sku":"B"}],"any":[1,2],"extra":"x"}""";
+
+    [Fact]
+    public void Read_NestedSchema_GivesTypedFieldsInItsOrder()
+    {
+        var fields = ArgumentFields.Read(Schema, Call).All;
+
+        Assert.Equal(["name", "count", "rush", "speed", "place.city", "place.api_key", "items.0.sku", "items.1.sku", "any", "extra"], fields.Select(f => f.Name));
+        Assert.Equal(
+            [ArgumentKind.Text, ArgumentKind.Number, ArgumentKind.Flag, ArgumentKind.Choice, ArgumentKind.Text, ArgumentKind.Text, ArgumentKind.Text, ArgumentKind.Text, ArgumentKind.Json, ArgumentKind.Text],
+            fields.Select(f => f.Kind));
+        Assert.Equal((true, "Who.", "Ann"), (fields[0].IsRequired, fields[0].Description, fields[0].Value));
+        Assert.Equal(["slow", "fast"], fields[3].Choices);
+    }
+
+    [Fact]
+    public void Read_Secrets_AreNeitherShownNorLost()
+    {
+        var fields = ArgumentFields.Read(Schema, Call);
+        var key = fields.All.Single(f => f.Name == "place.api_key");
+
+        Assert.True(key.IsSecret);
+        Assert.Null(key.Value);
+        Assert.Equal(ArgumentField.Mask, key.Show(key.Original));
+        Assert.False(key.IsChanged);
+        fields.All[0].Value = "Bob";
+        Assert.Contains("sk-1", fields.Write().Json, StringComparison.Ordinal);
+        key.Value = "sk-2";
+        Assert.Contains("sk-2", fields.Write().Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_ChangedFields_ChangeNothingElse()
+    {
+        var fields = ArgumentFields.Read(Schema, Call);
+        Set(fields, "count", "3");
+        Set(fields, "rush", "");
+        Set(fields, "place.city", "Oslo");
+        Set(fields, "items.1.sku", "C");
+        Set(fields, "any", """{"a":1}""");
+
+        var (json, errors) = fields.Write();
+
+        Assert.Empty(errors);
+        Assert.Equal(
+            """{"name":"Ann","count":3,"speed":"slow","place":{"city":"Oslo","api_key":"sk-1"},"items":[{"sku":"A"},{"sku":"C"}],"any":{"a":1},"extra":"x"}""", json);
+        Assert.Equal(["count", "rush", "place.city", "items.1.sku", "any"], fields.Changed.Select(f => f.Name));
+    }
+
+    [Theory]
+    [InlineData("count", "two", "must be a number")]
+    [InlineData("count", "", "is needed")]
+    [InlineData("rush", "maybe", "must be yes or no")]
+    [InlineData("any", "{", "must be valid JSON")]
+    public void Write_WhatCannotBeRead_IsToldAtItsField(string name, string value, string words)
+    {
+        var fields = ArgumentFields.Read(Schema, Call);
+        Set(fields, name, value);
+
+        var (json, errors) = fields.Write();
+
+        Assert.Null(json);
+        Assert.Contains(words, errors[name], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{", "{}")]
+    [InlineData("{}", "{")]
+    [InlineData("[]", "[]")]
+    [InlineData("""{"type":"object","properties":{"a":{"$ref":"#"}}}""", """{"a":{"a":{"a":{"a":{"a":{"a":{"a":1}}}}}}}""")]
+    [InlineData("""{"properties":{"a":{"type":7,"enum":3}}}""", """{"a":"\ud800"}""")]
+    public void Read_BrokenOrStrange_NeverThrows(string schema, string arguments)
+    {
+        var fields = ArgumentFields.Read(schema, arguments);
+
+        Assert.All(fields.All, field => Assert.NotNull(field.Show(field.Value)));
+        Assert.InRange(fields.All.Count, 0, 60);
+    }
+
+    [Fact]
+    public void Read_ManyArguments_StaysBounded()
+    {
+        var call = "{" + string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"\"k{i}\":{i}")) + "}";
+
+        Assert.Equal(60, ArgumentFields.Read("{}", call).All.Count);
+    }
+
+    private static void Set(ArgumentFields fields, string name, string value) => fields.All.Single(f => f.Name == name).Value = value;
+}
