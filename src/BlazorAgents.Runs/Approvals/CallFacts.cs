@@ -11,6 +11,8 @@ namespace BlazorAgents.Runs;
 /// <param name="Settings">What administrators set for the agent's tools, by name.</param>
 internal sealed record CallFacts(ToolCaller? Caller, bool IsStopping, bool IsUntrusted, IReadOnlyDictionary<string, ToolSetting> Settings)
 {
+    private static readonly Dictionary<string, ToolSetting> s_none = [];
+
     /// <summary>Reads them.</summary>
     /// <param name="context">The transaction that journals the calls, or a look ahead.</param>
     /// <param name="claim">The run.</param>
@@ -21,20 +23,32 @@ internal sealed record CallFacts(ToolCaller? Caller, bool IsStopping, bool IsUnt
     public static async Task<CallFacts> ReadAsync(AppDbContext context, RunClaim claim, ToolCaller caller, bool? wasUntrusted, CancellationToken cancellationToken)
     {
         var (id, generation, owner, conversation, userId) = (claim.Run.Id, claim.Run.Generation, claim.Run.Owner, claim.Run.ConversationId, caller.UserId);
-        var now = await context.Runs.Where(r => r.Id == id && r.Generation == generation && r.Owner == owner && r.Status == RunStatus.Running)
-            .Select(r => new
-            {
-                r.StopRequested,
-                IsEnabled = context.Users.Any(u => u.Id == userId && u.DisabledAt == null),
-                IsApprover = context.UserRoles.Any(u => u.UserId == userId && context.Roles.Any(role => role.Id == u.RoleId && role.Name == Roles.Approver)),
-                IsAdmin = context.UserRoles.Any(u => u.UserId == userId && context.Roles.Any(role => role.Id == u.RoleId && role.Name == Roles.Admin)),
-                HasFound = context.Items.Any(i => i.RunId == id && (i.Kind == ItemKind.HostedTool || i.Kind == ItemKind.Source)),
-            })
-            .AsNoTracking().SingleOrDefaultAsync(cancellationToken) ?? throw new LeaseLostException();
         var agentId = claim.Run.AgentId;
-        var settings = await context.ToolSettings.AsNoTracking().Where(s => s.AgentId == agentId).ToDictionaryAsync(s => s.ToolName, cancellationToken);
+        // Each step of each run passes here: SQL as it is, without a query to translate.
+        var rows = await context.Database.SqlQuery<Row>(
+            $"""
+            SELECT r."StopRequested",
+                EXISTS (SELECT 1 FROM "AspNetUsers" u WHERE u."Id" = {userId} AND u."DisabledAt" IS NULL) AS "IsEnabled",
+                EXISTS (SELECT 1 FROM "AspNetUserRoles" ur JOIN "AspNetRoles" ro ON ro."Id" = ur."RoleId" WHERE ur."UserId" = {userId} AND ro."Name" = {Roles.Approver}) AS "IsApprover",
+                EXISTS (SELECT 1 FROM "AspNetUserRoles" ur JOIN "AspNetRoles" ro ON ro."Id" = ur."RoleId" WHERE ur."UserId" = {userId} AND ro."Name" = {Roles.Admin}) AS "IsAdmin",
+                EXISTS (SELECT 1 FROM "Items" i WHERE i."RunId" = r."Id" AND i."Kind" IN ('HostedTool', 'Source')) AS "HasFound",
+                EXISTS (SELECT 1 FROM "ToolSettings" s WHERE s."AgentId" = {agentId}) AS "HasSettings"
+            FROM "Runs" r WHERE r."Id" = {id} AND r."Generation" = {generation} AND r."Owner" = {owner} AND r."Status" = 'Running'
+            """).ToListAsync(cancellationToken);
+        if (rows is not [var now])
+        {
+            throw new LeaseLostException();
+        }
+
+        var settings = now.HasSettings
+            ? await context.ToolSettings.AsNoTracking().Where(s => s.AgentId == agentId).ToDictionaryAsync(s => s.ToolName, cancellationToken)
+            : s_none;
         var role = now.IsAdmin ? Roles.Admin : now.IsApprover ? Roles.Approver : Roles.User;
-        return new CallFacts(now.IsEnabled ? caller with { Role = role } : null, now.StopRequested, now.HasFound || (wasUntrusted ?? await IsUntrustedAsync(context, conversation, cancellationToken)), settings);
+        return new CallFacts(
+            now.IsEnabled ? caller with { Role = role } : null,
+            now.StopRequested,
+            now.HasFound || (wasUntrusted ?? await IsUntrustedAsync(context, conversation, cancellationToken)),
+            settings);
     }
 
     /// <summary>Whether what the tool brings may come from strangers.</summary>
@@ -58,4 +72,6 @@ internal sealed record CallFacts(ToolCaller? Caller, bool IsStopping, bool IsUnt
 
     /// <summary>Whether its calls wait for a person where no rule says it.</summary>
     public ToolApprovalMode ModeOf(ToolRequest request) => Settings.GetValueOrDefault(request.Name)?.Mode ?? ToolFacts.ModeOf(request.Tool);
+
+    private sealed record Row(bool StopRequested, bool IsEnabled, bool IsApprover, bool IsAdmin, bool HasFound, bool HasSettings);
 }
