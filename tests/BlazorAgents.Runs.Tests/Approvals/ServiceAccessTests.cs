@@ -36,7 +36,7 @@ public sealed class ServiceAccessTests
             await h.Get<ApprovalService>().ExportCsvAsync(actor, new ApprovalFilter(), text);
             return text.ToString().Contains($"{id}", StringComparison.Ordinal);
         }),
-        ["ApprovalService.Subscribe"] = Access.Nobody("tells ids and states only; what they are is asked for with an actor"),
+        ["ApprovalService.Subscribe, no actor"] = Access.Nobody("tells ids and states only; what they are is asked for with an actor"),
         ["RuleService.GetAsync"] = Access.Admins((h, actor, id) => h.Get<RuleService>().GetAsync(actor, id).AsAnswer(), isRule: true),
         ["RuleService.ListAsync"] = Access.Admins(async (h, actor, id) => (await h.Get<RuleService>().ListAsync(actor)).Count(r => r.Id == id), isRule: true),
         ["RuleService.SaveAsync"] = Access.Admins(
@@ -44,16 +44,18 @@ public sealed class ServiceAccessTests
         ["RuleService.DeleteAsync"] = Access.Admins((h, actor, id) => h.Get<RuleService>().DeleteAsync(actor, id).AsAnswer(), isRule: true),
         ["RuleService.SetEnabledAsync"] = Access.Admins((h, actor, id) => h.Get<RuleService>().SetEnabledAsync(actor, id, isEnabled: false).AsAnswer(), isRule: true),
         ["RuleService.MoveAsync"] = Access.Admins((h, actor, id) => h.Get<RuleService>().MoveAsync(actor, id, up: true).AsAnswer(), isRule: true),
-        ["RuleService.GetSetAsync"] = Access.Nobody("the gate's: no page calls it"),
-        ["RuleService.ReadSetAsync"] = Access.Nobody("the gate's: no page calls it"),
-        ["RuleService.ConsumeUseAsync"] = Access.Nobody("the gate's, in its own transaction"),
+        ["RuleService.GetSetAsync, no actor"] = Access.Nobody("the gate's: no page calls it"),
+        ["RuleService.ReadSetAsync, no actor"] = Access.Nobody("the gate's: no page calls it"),
+        ["RuleService.ConsumeUseAsync, no actor"] = Access.Nobody("the gate's, in its own transaction"),
         ["RuleDryRun.RunAsync"] = Access.Admins(
             (h, actor, id) => h.Get<RuleDryRun>().RunAsync(actor, new RuleDraft(null, id), days: 1).AsAnswer(), isRule: true),
-        ["AuditLog.AppendAsync"] = Access.Nobody("writes what happened; whoever calls it has checked"),
-        ["AuditLog.VerifyAsync"] = Access.Nobody("administrators only, without ids: AuditListTests"),
-        ["AuditLog.ListAsync"] = Access.Nobody("administrators only, without ids: AuditListTests"),
-        ["AuditLog.ExportAsync"] = Access.Nobody("administrators only, without ids: AuditListTests"),
-        ["ToolGrants.GrantAsync"] = Access.Nobody("the engine's, with the caller's role read from the database"),
+        ["AuditLog.ListAsync"] = Access.Admins(async (h, actor, id) => await Events(h, actor, id).AsAnswer(), isRule: false),
+        ["AuditLog.ExportAsync"] = Access.Admins(async (h, actor, id) => await Export(h, actor, id).AsAnswer(), isRule: false),
+        ["AuditLog.VerifyAsync"] = Access.Admins(
+            async (h, actor, id) => id == s_unknown ? ServiceAnswers.NotAllowed : await h.Get<AuditLog>().VerifyAsync(actor).AsAnswer(), isRule: false),
+        ["AuditLog.AppendAsync, no actor"] = Access.Nobody("writes what happened; whoever calls it has checked"),
+        ["AuditLog.VerifyAsync, no actor"] = Access.Nobody("the application's own check: says whether the chain is whole, and no more"),
+        ["ToolGrants.GrantAsync, no actor"] = Access.Nobody("the engine's, with the caller's role read from the database"),
     };
 
     private static readonly Guid s_unknown = new("0198f000-0000-7000-8000-00000000dead");
@@ -96,7 +98,19 @@ public sealed class ServiceAccessTests
         Assert.Empty(s_table.Keys.Except(s_services.SelectMany(PublicMethods)));
 
     private static IEnumerable<string> PublicMethods(Type service) =>
-        service.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).Where(m => !m.IsSpecialName).Select(m => $"{service.Name}.{m.Name}");
+        service
+            .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).Where(m => !m.IsSpecialName)
+            .Select(m => $"{service.Name}.{m.Name}{(m.GetParameters()[0].ParameterType == typeof(Actor) ? "" : ", no actor")}");
+
+    private static async Task<bool?> Events(RunsHost host, Actor actor, Guid id) =>
+        (await host.Get<AuditLog>().ListAsync(actor, new AuditFilter(), null, 100)).Events.Any(e => e.SubjectId == $"{id}") ? true : null;
+
+    private static async Task<bool?> Export(RunsHost host, Actor actor, Guid id)
+    {
+        using var text = new StringWriter();
+        await host.Get<AuditLog>().ExportAsync(actor, new AuditFilter(), text);
+        return text.ToString().Contains($"{id}", StringComparison.Ordinal) ? true : null;
+    }
 
     /// <summary>A rule of an administrator about somebody's conversation, which is not even an approver's to see.</summary>
     private static async Task<Guid> AddRuleAsync(ApprovalHost host)

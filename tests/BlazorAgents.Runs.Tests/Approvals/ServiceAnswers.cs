@@ -3,6 +3,8 @@ namespace BlazorAgents.Runs.Tests.Approvals;
 /// <summary>What a person learns from a call of a service, as text that can be compared.</summary>
 internal static class ServiceAnswers
 {
+    public const string NotAllowed = "not allowed";
+
     public static async Task<string> AsAnswer<T>(this Task<T> call)
     {
         try
@@ -20,6 +22,10 @@ internal static class ServiceAnswers
         catch (RunRequestException exception)
         {
             return $"{exception.Error}: {exception.Message}";
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return NotAllowed;
         }
     }
 
