@@ -2,15 +2,16 @@ using System.Text.Json;
 using BlazorAgents.Agents.Tools;
 using BlazorAgents.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Runs;
 
 /// <summary>Tries a change of the rules on the calls in the journal. Nothing is stored.</summary>
 /// <remarks>
 /// The calls are judged as if they came now: with today's roles and modes, and with rules that have not ended today. A rule's number of
-/// uses is not counted down. Administrators try it on all calls, everyone else on those of their own conversations.
+/// uses is not counted down. Secrets in the examples are masked. Administrators try it on all calls, everyone else on those of their own conversations.
 /// </remarks>
-public sealed class RuleDryRun(Database database, TimeProvider time)
+public sealed class RuleDryRun(Database database, AgentCatalog agents, TimeProvider time)
 {
     /// <summary>Most calls that are looked at, the newest.</summary>
     public const int MaxCalls = 100_000;
@@ -33,7 +34,7 @@ public sealed class RuleDryRun(Database database, TimeProvider time)
             cancellationToken);
     }
 
-    private static async Task<RuleDryRunReport> ReplayAsync(
+    private async Task<RuleDryRunReport> ReplayAsync(
         AppDbContext context, Actor signedIn, RuleDraft draft, DateTimeOffset now, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var actor = await context.FindCurrentAsync(signedIn, cancellationToken) ?? throw new RunRequestException(RunRequestError.NotFound, ApprovalAccess.NoAccount);
@@ -80,10 +81,16 @@ public sealed class RuleDryRun(Database database, TimeProvider time)
                 document?.RootElement ?? s_noArguments,
                 Enum.TryParse<ToolRisk>(row.Risk, out var risk) ? risk : ToolRisk.Irreversible,
                 modes.GetValueOrDefault((row.AgentId, row.ToolName)));
-            tally.Add(current.Evaluate(call, now), changed.Evaluate(call, now), row.ToCall);
+            tally.Add(current.Evaluate(call, now), changed.Evaluate(call, now), (before, after) => row.ToCall(Masked(row), before, after));
         }
 
         return tally.ToReport(isLimited: false);
+    }
+
+    private string Masked(Recorded row)
+    {
+        var tool = agents.Find(row.AgentId)?.Tools.OfType<AIFunction>().FirstOrDefault(t => t.Name == row.ToolName);
+        return SecretMask.Mask(row.Arguments, tool?.JsonSchema);
     }
 
     private static List<ApprovalRule> Apply(List<ApprovalRule> rows, Actor actor, RuleDraft draft, DateTimeOffset now)
@@ -131,7 +138,7 @@ public sealed class RuleDryRun(Database database, TimeProvider time)
         bool HasUntrustedContent,
         DateTimeOffset StartedAt)
     {
-        public RuleDryRunCall ToCall(RuleOutcome current, RuleOutcome draft) =>
-            new(Id, StartedAt, ToolName, AgentId, UserId, Arguments, current, draft);
+        public RuleDryRunCall ToCall(string arguments, RuleOutcome current, RuleOutcome draft) =>
+            new(Id, StartedAt, ToolName, AgentId, UserId, arguments, current, draft);
     }
 }

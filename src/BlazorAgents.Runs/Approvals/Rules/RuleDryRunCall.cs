@@ -6,7 +6,7 @@ namespace BlazorAgents.Runs;
 /// <param name="ToolName">The tool.</param>
 /// <param name="AgentId">The agent.</param>
 /// <param name="RequesterId">Whose conversation it was.</param>
-/// <param name="Arguments">Canonical JSON.</param>
+/// <param name="Arguments">Canonical JSON; secrets are masked.</param>
 /// <param name="Current">What the rules say now.</param>
 /// <param name="Draft">What they would say.</param>
 public sealed record RuleDryRunCall(

@@ -126,6 +126,25 @@ public sealed class RuleDryRunTests
         return Task.CompletedTask;
     });
 
+    [Fact]
+    public async Task Run_ArgumentsWithSecrets_ShowsThemMaskedAndStillTestsTheirValues()
+    {
+        await using var fixture = await RulesFixture.StartAsync();
+        await RecordAsync(fixture, 1, i => Call(fixture, i, "sign_in", ToolRisk.External, """{"api_key":"sk-very-secret","user":"ada"}"""));
+        var draft = new RuleDraft(new RuleInput
+        {
+            Name = "Keys",
+            Effect = RuleEffect.Deny,
+            ToolPattern = "sign_in",
+            Conditions = [new("$.api_key", "contains", Rule.Json("\"sk-\""))],
+        });
+
+        var report = await fixture.Host.Get<RuleDryRun>().RunAsync(RulesFixture.Admin, draft, days: 1);
+
+        var example = Assert.Single(report.Examples[RuleEffect.Deny]);
+        Assert.Equal((SecretMask.Text, "ada"), (Rule.Json(example.Arguments).GetProperty("api_key").GetString(), Rule.Json(example.Arguments).GetProperty("user").GetString()));
+    }
+
     private static ToolExecution Call(
         RulesFixture fixture, int second, string tool, ToolRisk risk, string arguments = "{}", Actor? actor = null)
     {
