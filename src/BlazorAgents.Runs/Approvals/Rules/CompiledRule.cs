@@ -83,7 +83,7 @@ internal sealed class CompiledRule
 
         foreach (var (path, test) in _conditions)
         {
-            var fit = path.Test(call.Arguments, test);
+            var fit = path.Test(call.Arguments, test, ofAll: Effect == RuleEffect.Allow);
             var holds = fit switch
             {
                 ConditionFit.Yes => true,

@@ -1,6 +1,6 @@
 namespace BlazorAgents.Runs;
 
-/// <summary>How a value fits a condition; of several values the greatest counts.</summary>
+/// <summary>How a value fits a condition; of several values the greatest counts where one is enough.</summary>
 internal enum ConditionFit
 {
     /// <summary>There is no such value.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace BlazorAgents.Runs;
 
 /// <summary>One condition on a call's arguments.</summary>
-/// <param name="Path"><c>$.a.b</c>, <c>$.items[0].x</c>, or <c>$.items[*].x</c> for any element.</param>
+/// <param name="Path"><c>$.a.b</c>, <c>$.items[0].x</c>, or <c>$.items[*].x</c>: any element where a rule asks or denies, every one, and at least one, where it allows.</param>
 /// <param name="Operator">One of <see cref="Operators"/>.</param>
 /// <param name="Value">What to compare with; none for <c>exists</c> and <c>missing</c>.</param>
 public sealed record RuleCondition(string Path, string Operator, JsonElement? Value = null)

@@ -12,8 +12,14 @@ internal sealed class RulePath
 
     private RulePath(Step[] steps) => _steps = steps;
 
-    /// <summary>What the test says of the value at the path. Of several, a wrong type counts most, then a match.</summary>
-    public ConditionFit Test(in JsonElement root, ConditionTest test) => Walk(root, 0, test);
+    /// <summary>What the test says of the value at the path.</summary>
+    /// <param name="root">The arguments.</param>
+    /// <param name="test">What is asked of the value.</param>
+    /// <param name="ofAll">
+    /// Of several values all must fit: a wrong type counts most, then one that does not fit, then one that is not there. Else one that fits is
+    /// enough, and only a wrong type counts more. No elements are a value that is not there.
+    /// </param>
+    public ConditionFit Test(in JsonElement root, ConditionTest test, bool ofAll) => Walk(root, 0, test, ofAll);
 
     public static RulePath? TryParse(string text, out string error)
     {
@@ -80,7 +86,16 @@ internal sealed class RulePath
         return text is "*" || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out index);
     }
 
-    private ConditionFit Walk(in JsonElement node, int depth, ConditionTest test)
+    // The order in which fits count where all elements must fit.
+    private static int Weight(ConditionFit fit) => fit switch
+    {
+        ConditionFit.Yes => 0,
+        ConditionFit.Missing => 1,
+        ConditionFit.No => 2,
+        _ => 3,
+    };
+
+    private ConditionFit Walk(in JsonElement node, int depth, ConditionTest test, bool ofAll)
     {
         if (depth == _steps.Length)
         {
@@ -91,18 +106,19 @@ internal sealed class RulePath
         switch (node.ValueKind)
         {
             case JsonValueKind.Object when step.Name is not null:
-                return node.TryGetProperty(step.Name, out var property) ? Walk(property, depth + 1, test) : ConditionFit.Missing;
+                return node.TryGetProperty(step.Name, out var property) ? Walk(property, depth + 1, test, ofAll) : ConditionFit.Missing;
             case JsonValueKind.Array when step.Name is null && step.Index == AnyIndex:
-                var fit = ConditionFit.Missing;
+                ConditionFit? fit = null;
                 foreach (var element in node.EnumerateArray())
                 {
-                    var next = Walk(element, depth + 1, test);
-                    fit = next > fit ? next : fit;
+                    var next = Walk(element, depth + 1, test, ofAll);
+                    var isStronger = fit is not { } known || (ofAll ? Weight(next) > Weight(known) : next > known);
+                    fit = isStronger ? next : fit;
                 }
 
-                return fit;
+                return fit ?? ConditionFit.Missing;
             case JsonValueKind.Array when step.Name is null:
-                return step.Index < node.GetArrayLength() ? Walk(node[step.Index], depth + 1, test) : ConditionFit.Missing;
+                return step.Index < node.GetArrayLength() ? Walk(node[step.Index], depth + 1, test, ofAll) : ConditionFit.Missing;
             case JsonValueKind.Null or JsonValueKind.Undefined:
                 return ConditionFit.Missing;
             default:

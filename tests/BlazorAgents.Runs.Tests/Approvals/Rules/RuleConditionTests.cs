@@ -50,6 +50,33 @@ public sealed class RuleConditionTests
     }
 
     [Theory]
+    [InlineData("[{\"x\":1},{\"x\":2}]", true, true)]
+    [InlineData("[{\"x\":1},{\"x\":900}]", false, true)]
+    [InlineData("[{\"x\":900},{\"x\":1}]", false, true)]
+    [InlineData("[{\"x\":1},{}]", false, true)]
+    [InlineData("[{\"x\":1},{\"x\":\"many\"}]", false, true)]
+    [InlineData("[{\"x\":900}]", false, false)]
+    [InlineData("[]", false, false)]
+    [InlineData("null", false, false)]
+    public void AnyIndex_SeveralElements_AllMustFitToAllowAndOneIsEnoughToAskOrDeny(string items, bool allows, bool asksAndDenies)
+    {
+        var call = Rule.Call($$"""{"items":{{items}}}""");
+
+        Assert.Equal(
+            (allows, asksAndDenies, asksAndDenies),
+            (Decides(RuleEffect.Allow), Decides(RuleEffect.Ask), Decides(RuleEffect.Deny)));
+
+        bool Decides(RuleEffect effect) => Rule.Row(effect, conditions: Rule.Condition("$.items[*].x", "at_most", "5")).Decides(call);
+    }
+
+    [Theory]
+    [InlineData("[[1],[2,3]]", true)]
+    [InlineData("[[1],[2,9]]", false)]
+    [InlineData("[[1],[]]", false)]
+    public void AnyIndex_WithinAnother_AllowsOnlyWhenAllOfAllFit(string grid, bool allows) =>
+        Assert.Equal(allows, Rule.Row(RuleEffect.Allow, conditions: Rule.Condition("$.grid[*][*]", "at_most", "5")).Decides(Rule.Call($$"""{"grid":{{grid}}}""")));
+
+    [Theory]
     [InlineData("equals", "\"5\"", "5")]
     [InlineData("equals", "5", "\"5\"")]
     [InlineData("equals", "5", "1e40")]
@@ -107,7 +134,7 @@ public sealed class RuleConditionTests
     [InlineData("$.A.b", false)]
     public void Path_IntoArguments_FindsTheValue(string path, bool holds) => Assert.Equal(
         holds,
-        Rule.Row(RuleEffect.Allow, conditions: Rule.Condition(path, "equals", "7"))
+        Rule.Row(RuleEffect.Ask, conditions: Rule.Condition(path, "equals", "7"))
             .Decides(Rule.Call("""{"a":{"b":7},"items":[{"x":1},{"x":7}],"grid":[[1,2],[3,7]],"empty":[]}""")));
 
     [Theory]
