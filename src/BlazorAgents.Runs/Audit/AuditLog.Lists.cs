@@ -16,20 +16,38 @@ public sealed partial class AuditLog
     /// <param name="take">How many, at most 1,000.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="UnauthorizedAccessException">The person is no administrator now.</exception>
-    public Task<AuditPage> ListAsync(Actor actor, AuditFilter filter, long? before, int take, CancellationToken cancellationToken = default)
+    /// <exception cref="InvalidDataException">An event of the page was changed to something that cannot be read.</exception>
+    public async Task<AuditPage> ListAsync(Actor actor, AuditFilter filter, long? before, int take, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
         var size = Math.Clamp(take, 1, MaxPage);
-        return database.ReadAsync(
-            async context =>
-            {
-                await DemandAsync(context, actor, cancellationToken);
-                var rows = before is null ? context.AuditEvents : context.AuditEvents.Where(e => e.Id < before);
-                var found = await rows.Matching(filter).OrderByDescending(e => e.Id).Take(size + 1).ToListAsync(cancellationToken);
-                return new AuditPage(found.Take(size).ToList(), found.Count > size);
-            },
-            cancellationToken);
+        try
+        {
+            return await database.ReadAsync(
+                async context =>
+                {
+                    await DemandAsync(context, actor, cancellationToken);
+                    var rows = before is null ? context.AuditEvents : context.AuditEvents.Where(e => e.Id < before);
+                    var found = await rows.Matching(filter).OrderByDescending(e => e.Id).Take(size + 1).ToListAsync(cancellationToken);
+                    return new AuditPage(found.Take(size).ToList(), found.Count > size);
+                },
+                cancellationToken);
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            throw new InvalidDataException("Some of these events cannot be read: they were changed after they were written. Verify the chain to find the first.", exception);
+        }
     }
+
+    /// <summary>The number of the newest event; 0 when there is none.</summary>
+    /// <exception cref="UnauthorizedAccessException">The person is no administrator now.</exception>
+    public Task<long> NewestIdAsync(Actor actor, CancellationToken cancellationToken = default) => database.ReadAsync(
+        async context =>
+        {
+            await DemandAsync(context, actor, cancellationToken);
+            return await context.AuditEvents.MaxAsync(e => (long?)e.Id, cancellationToken) ?? 0;
+        },
+        cancellationToken);
 
     /// <summary>Writes all matching events as CSV, the newest first, page by page; returns how many there were. The export is an event itself.</summary>
     /// <exception cref="UnauthorizedAccessException">The person is no administrator now; nothing was written if they were none before.</exception>
@@ -69,6 +87,9 @@ public sealed partial class AuditLog
             before = page.Events[^1].Id;
         }
     }
+
+    // What the database's values become when someone wrote others into a row.
+    private static bool IsUnreadable(Exception exception) => exception is ArgumentOutOfRangeException or FormatException or InvalidCastException;
 
     private static string Line(AuditEvent row) => CsvText.Line(
     [

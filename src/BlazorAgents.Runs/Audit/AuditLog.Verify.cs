@@ -34,7 +34,7 @@ public sealed partial class AuditLog
             {
                 page = await database.ReadAsync(context => After(context, count).Take(size).ToListAsync(cancellationToken), cancellationToken);
             }
-            catch (Exception exception) when (exception is ArgumentOutOfRangeException or FormatException or InvalidCastException)
+            catch (Exception exception) when (IsUnreadable(exception))
             {
                 if (size > 1)
                 {

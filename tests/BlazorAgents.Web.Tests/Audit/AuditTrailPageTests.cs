@@ -138,6 +138,49 @@ public sealed class AuditTrailPageTests
     }
 
     [Fact]
+    public async Task Verify_EventThatCannotBeRead_PageStaysUsableAndNamesIt()
+    {
+        await using var host = await StartAsync();
+        await WriteAsync(host, new AuditEntry(null, "test.done", "thing", "1", "Done"));
+        await WriteAsync(host, new AuditEntry(null, "test.done", "thing", "2", "Done"));
+        await host.Get<Database>().WriteAsync(context => context.Database.ExecuteSqlRawAsync(
+            "DROP TRIGGER AuditEvents_NoUpdate; UPDATE AuditEvents SET At = 9223372036854775807 WHERE Id = 2"));
+        var page = Open(host);
+        Assert.StartsWith("Some of these events cannot be read", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+
+        await page.Find("[data-testid=verify-chain]").ClickAsync();
+
+        page.WaitForAssertion(
+            () => Assert.StartsWith("Event 2 cannot be read: it was changed", page.Find("[data-testid=verify-result]").TextContent, StringComparison.Ordinal), s_patience);
+    }
+
+    [Fact]
+    public async Task Verify_Cancelled_SaysSoAndWritesNothing()
+    {
+        await using var host = await StartAsync();
+        await WriteAsync(host, new AuditEntry(null, "test.done", "thing", "1", "Done"));
+        var page = Open(host);
+        var (held, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var writer = host.Get<Database>().WriteAsync(async _ =>
+        {
+            held.SetResult();
+            await release.Task; // the check cannot end: it has to tell the audit
+        });
+        await held.Task;
+
+        var check = page.Find("[data-testid=verify-chain]").ClickAsync();
+        page.WaitForElement("[data-testid=cancel-verify]", s_patience);
+        await page.Find("[data-testid=cancel-verify]").ClickAsync();
+        await check;
+
+        Assert.StartsWith("Cancelled.", page.Find("[data-testid=verify-result]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[data-testid=cancel-verify]"));
+        release.SetResult();
+        await writer;
+        Assert.Equal(1, await host.Get<Database>().ReadAsync(context => context.AuditEvents.CountAsync()));
+    }
+
+    [Fact]
     [Trait("Id", "SEC-13")]
     public async Task Page_NoAdministratorAnyMore_ShowsNoEvents()
     {

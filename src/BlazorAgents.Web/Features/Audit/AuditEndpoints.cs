@@ -39,6 +39,10 @@ public static class AuditEndpoints
         {
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
+        catch (InvalidDataException exception)
+        {
+            return Results.Text(exception.Message, statusCode: StatusCodes.Status500InternalServerError);
+        }
 
         var name = string.Create(CultureInfo.InvariantCulture, $"audit-{clock.GetUtcNow():yyyy-MM-dd}.csv");
         return Results.Stream(

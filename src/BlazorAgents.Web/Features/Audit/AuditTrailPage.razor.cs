@@ -74,6 +74,10 @@ public sealed partial class AuditTrailPage : ComponentBase, IDisposable
             {
                 problem = "You are not an administrator any more.";
             }
+            catch (InvalidDataException exception)
+            {
+                problem = exception.Message;
+            }
             catch (OperationCanceledException) when (_left.IsCancellationRequested)
             {
                 return;
@@ -100,8 +104,7 @@ public sealed partial class AuditTrailPage : ComponentBase, IDisposable
         try
         {
             var actor = (await CurrentUser.GetAsync()).ToActor();
-            var newest = await Audit.ListAsync(actor, new AuditFilter(), before: null, take: 1, stop.Token);
-            _total = newest.Events.Count == 0 ? 0 : newest.Events[0].Id;
+            _total = await Audit.NewestIdAsync(actor, stop.Token);
 
             // Hashing keeps a processor busy, and the circuit has more to do.
             _check = await Task.Run(() => Audit.VerifyAsync(actor, new Progress(this), stop.Token), stop.Token);
