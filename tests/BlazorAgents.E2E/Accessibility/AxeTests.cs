@@ -78,6 +78,17 @@ public sealed class AxeTests(ScriptedApp fixture) : BrowserTest
     }
 
     [Fact]
+    public async Task The_audit_has_no_barriers_with_details_open_and_the_chain_checked()
+    {
+        var tab = await (await VisitAsync(fixture.App, Person.Admin)).OpenAsync("/audit");
+        await tab.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Details of event") }).First.ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Verify chain" }).ClickAsync();
+        await Expect(tab.Page.GetByTestId("verify-result")).ToContainTextAsync("all sound");
+
+        await AssertAccessibleAsync(tab);
+    }
+
+    [Fact]
     public async Task An_empty_chat_and_one_that_is_missing_have_no_barriers()
     {
         var visit = await VisitAsync(fixture.App, await fixture.AddPersonAsync());

@@ -21,6 +21,8 @@ public sealed class AccessMatrixTests(OfflineApp fixture)
         ["GET,POST /providers/new"] = ("/providers/new", ["L", "D", "D", "200"]),
         ["GET,POST /providers/{Id}"] = ($"/providers/{Foreign}", ["L", "D", "D", "200"]),
         ["GET,POST /providers/{Id}/edit"] = ($"/providers/{Foreign}/edit", ["L", "D", "D", "200"]),
+        ["GET,POST /audit"] = ("/audit", ["L", "D", "D", "200"]),
+        ["GET /audit/export.csv"] = ("/audit/export.csv", ["L", "D", "D", "200"]),
         ["GET,POST /account/login"] = ("/account/login", ["200", "H", "H", "H"]),
         ["GET,POST /account/password"] = ("/account/password", ["L", "200", "200", "200"]),
         ["GET,POST /account/access-denied"] = ("/account/access-denied", ["L", "403", "403", "403"]),
