@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BlazorAgents.Runs;
 
 namespace BlazorAgents.Web.Features.Approvals.Parts;
 
@@ -12,7 +13,6 @@ public sealed class ArgumentFields
     private const int MaxList = 20;
 
     private static readonly JsonDocumentOptions s_reading = new() { MaxDepth = 64 };
-    private static readonly string[] s_secretNames = ["secret", "token", "password", "passwd", "apikey", "credential"];
 
     private readonly List<ArgumentField> _all = [];
     private readonly string _arguments;
@@ -58,12 +58,8 @@ public sealed class ArgumentFields
         return errors.Count == 0 ? (root.ToJsonString(), errors) : (null, errors);
     }
 
-    /// <summary>Whether a name or a schema says that a value is not for reading.</summary>
-    private static bool IsSecret(string name, JsonElement? schema)
-    {
-        var plain = name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
-        return s_secretNames.Any(secret => plain.Contains(secret, StringComparison.OrdinalIgnoreCase)) || TextOf(schema, "format") == "password";
-    }
+    private static bool IsSecret(string name, JsonElement? schema) =>
+        SecretMask.IsSecretName(name) || (schema is { } of && SecretMask.IsSecretSchema(of));
 
     private void Add(JsonElement? schema, JsonElement? value, JsonElement? edited, IReadOnlyList<string> path, bool isRequired, bool isSecret)
     {
