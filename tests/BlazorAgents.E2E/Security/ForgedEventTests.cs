@@ -25,7 +25,7 @@ public sealed class ForgedEventTests(ScriptedApp fixture) : BrowserTest
         await tab.AskAsync(message);
 
         await using var data = new AppData(fixture.App);
-        Assert.Equal("bookstore", Assert.Single(await data.RunsAsync(tab.ConversationId)).AgentId);
+        Assert.Equal("shop", Assert.Single(await data.RunsAsync(tab.ConversationId)).AgentId);
     }
 
     [Fact]

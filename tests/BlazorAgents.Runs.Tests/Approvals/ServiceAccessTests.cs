@@ -51,6 +51,8 @@ public sealed class ServiceAccessTests
             (h, actor, id) => h.Get<RuleDryRun>().RunAsync(actor, new RuleDraft(null, id), days: 1).AsAnswer(), isRule: true),
         ["AuditLog.ListAsync"] = Access.Admins(async (h, actor, id) => await Events(h, actor, id).AsAnswer(), isRule: false),
         ["AuditLog.ExportAsync"] = Access.Admins(async (h, actor, id) => await Export(h, actor, id).AsAnswer(), isRule: false),
+        ["AuditLog.NewestIdAsync"] = Access.Admins(
+            async (h, actor, id) => id == s_unknown ? ServiceAnswers.NotAllowed : await h.Get<AuditLog>().NewestIdAsync(actor).AsAnswer(), isRule: false),
         ["AuditLog.VerifyAsync"] = Access.Admins(
             async (h, actor, id) => id == s_unknown ? ServiceAnswers.NotAllowed : await h.Get<AuditLog>().VerifyAsync(actor).AsAnswer(), isRule: false),
         ["AuditLog.AppendAsync, no actor"] = Access.Nobody("writes what happened; whoever calls it has checked"),
