@@ -137,10 +137,21 @@ internal sealed class OrderDesk : IAsyncDisposable
 
     private async Task<RunView> SettleAsync(Guid conversationId)
     {
-        var page = await _services.GetRequiredService<ConversationService>().GetPageAsync(Buyer, conversationId, beforeTurnId: null, take: 1);
-        var view = page.Turns[^1].Run;
-        await UntilAsync(view, v => v.State.Status is not (RunStatus.Queued or RunStatus.Running));
-        return view;
+        // Read again at each notice, as pages do: a run that ends while it is read leaves a view that nobody writes to any more.
+        var conversations = _services.GetRequiredService<ConversationService>();
+        using var changed = new SemaphoreSlim(0);
+        using var news = conversations.Subscribe(Buyer, conversationId, () => changed.Release());
+        while (true)
+        {
+            var view = (await conversations.GetPageAsync(Buyer, conversationId, beforeTurnId: null, take: 1)).Turns[^1].Run;
+            using var watch = view.Subscribe(() => changed.Release());
+            if (view.State.Status is not (RunStatus.Queued or RunStatus.Running))
+            {
+                return view;
+            }
+
+            Assert.True(await changed.WaitAsync(Chat.Waiting.Patience), $"The run stays {view.State.Status}.");
+        }
     }
 
     private static async Task UntilAsync(RunView view, Func<RunView, bool> reached)
