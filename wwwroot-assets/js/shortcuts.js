@@ -16,9 +16,30 @@ export function onShortcut(event, { dotnet, focusSearch }) {
   } else if (key === '?' && !command && !event.altKey && !event.target.closest?.(typing)) {
     event.preventDefault();
     call(dotnet, 'ShowShortcutsAsync');
+  } else if (!command && !event.altKey && !event.repeat && pressLetter(event, key)) {
+    event.preventDefault();
   } else if (key === 'arrowdown' || key === 'arrowup') {
     moveInList(event, key === 'arrowdown' ? 1 : -1);
   }
+}
+
+// A page that listens to letters marks itself with data-keys, and what a letter presses with data-key. Only with the focus in the page, or
+// nowhere: what had it may have been taken away.
+function pressLetter(event, key) {
+  if (key.length !== 1 || event.target.closest?.(`${typing}, dialog`) && !event.target.matches('input[type="checkbox"]')) {
+    return false;
+  }
+  const page = (event.target === document.body ? document : event.target.closest?.('main'))?.querySelector('[data-keys]');
+  const pressed = page && [...page.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(element => element.getClientRects().length > 0);
+  if (!pressed) {
+    return false;
+  }
+  if (pressed.matches('input[type="search"]')) {
+    pressed.focus();
+  } else {
+    pressed.click();
+  }
+  return true;
 }
 
 function call(dotnet, method) {

@@ -8,6 +8,7 @@ public sealed partial class ApprovalService
 {
     private const int MaxPage = 1_000;
     private const int MaxEarlier = 5;
+    private const int MaxFacets = 200;
 
     /// <summary>A page of the list: approvers see all, others their own.</summary>
     public Task<ApprovalPage> ListAsync(
@@ -27,6 +28,36 @@ public sealed partial class ApprovalService
             new ApprovalPage([], null),
             cancellationToken);
     }
+
+    /// <summary>How many requests the whole list has.</summary>
+    public Task<int> CountAsync(Actor actor, ApprovalFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return SeeAsync(
+            actor,
+            (context, current) => context.Approvals.SeenBy(current).Matching(filter, current, time.GetUtcNow()).CountAsync(cancellationToken),
+            0,
+            cancellationToken);
+    }
+
+    /// <summary>Tools, agents and requesters of what the person sees, waiting or history.</summary>
+    public Task<ApprovalFacets> FacetsAsync(Actor actor, bool isHistory, CancellationToken cancellationToken = default) =>
+        SeeAsync(
+            actor,
+            async (context, current) =>
+            {
+                var seen = context.Approvals.SeenBy(current).Matching(new ApprovalFilter { IsHistory = isHistory }, current, time.GetUtcNow());
+                var tools = await seen.Select(a => a.ToolName).Distinct().Order().Take(MaxFacets).ToListAsync(cancellationToken);
+
+                // The newest name counts: people and agents are renamed.
+                var agents = await seen.GroupBy(a => a.AgentId).Select(g => new { g.Key, Name = g.OrderByDescending(a => a.CreatedAt).First().AgentName })
+                    .OrderBy(g => g.Name).Take(MaxFacets).ToListAsync(cancellationToken);
+                var people = await seen.GroupBy(a => a.RequesterId).Select(g => new { g.Key, Name = g.OrderByDescending(a => a.CreatedAt).First().RequesterName })
+                    .OrderBy(g => g.Name).Take(MaxFacets).ToListAsync(cancellationToken);
+                return new ApprovalFacets(tools, [.. agents.Select(g => new ApprovalFacet(g.Key, g.Name))], [.. people.Select(g => new ApprovalFacet(g.Key, g.Name))]);
+            },
+            ApprovalFacets.None,
+            cancellationToken);
 
     /// <summary>How many requests wait that the person may decide.</summary>
     public Task<int> CountPendingAsync(Actor actor, CancellationToken cancellationToken = default) =>

@@ -2,6 +2,7 @@ using BlazorAgents.Data;
 using BlazorAgents.Runs;
 using BlazorAgents.Web.Features;
 using BlazorAgents.Web.Features.Account;
+using BlazorAgents.Web.Features.Approvals.Console;
 using BlazorAgents.Web.Features.Audit;
 using BlazorAgents.Web.Features.Chat;
 using BlazorAgents.Web.Features.Providers;
@@ -70,6 +71,7 @@ internal static class WebApplicationExtensions
         app.MapHealth();
         app.MapAccounts();
         app.MapAudit();
+        app.MapApprovals();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(WebSecurityExtensions.ConfigureCircuitEndpoint);
     }
 }

@@ -29,6 +29,9 @@ public sealed class ServiceAccessTests
         }),
         ["ApprovalService.ListAsync"] = Access.Approvers(async (h, actor, id) =>
             (await h.Get<ApprovalService>().ListAsync(actor, new ApprovalFilter(), null, 10)).Rows.Count(r => r.Id == id)),
+        ["ApprovalService.CountAsync"] = Access.Approvers(async (h, actor, id) => id == s_unknown ? 0 : await h.Get<ApprovalService>().CountAsync(actor, new ApprovalFilter())),
+        ["ApprovalService.FacetsAsync"] = Access.Approvers(async (h, actor, id) =>
+            id == s_unknown ? 0 : (await h.Get<ApprovalService>().FacetsAsync(actor, isHistory: false)).Requesters.Count),
         ["ApprovalService.CountPendingAsync"] = Access.Approvers(async (h, actor, id) => id == s_unknown ? 0 : await h.Get<ApprovalService>().CountPendingAsync(actor)),
         ["ApprovalService.ExportCsvAsync"] = Access.Approvers(async (h, actor, id) =>
         {

@@ -42,7 +42,7 @@ internal sealed class ChatHost : IAsyncDisposable
         services.AddSingleton<IModelConnections>(Connections);
         services.AddSingleton(Agent("first"));
         services.AddSingleton(Agent("second"));
-        services.AddSingleton(Agent(WithTools) with { Tools = [OrderTool.Create()] });
+        services.AddSingleton(Agent(WithTools) with { Tools = [OrderTool.Create(), OrderTool.CreateNote()] });
         services.AddSingleton(Agent(WithForm) with { ResponseFormat = StructuredFormat.For<string[]>() });
         services.AddRuns(new ConfigurationBuilder().AddInMemoryCollection([new("Runs:MakeTitles", "false")]).Build());
         _services = services.BuildServiceProvider();

@@ -9,10 +9,18 @@ internal static class OrderTool
 {
     public const string Name = "create_order";
 
+    /// <summary>A tool that only writes: its calls wait for the requester or an approver.</summary>
+    public const string Note = "add_note";
+
+    public static AgentTool CreateNote() => AgentTool.Create(Add, Note, new() { Risk = ToolRisk.Write });
+
     public static AgentTool Create() => AgentTool.Create(Order, Name, new() { Risk = ToolRisk.Money, Preview = Preview });
 
     [Description("Places an order.")]
     private static string Order([Description("What to order.")] string product, [Range(1, 10)] int quantity, string? api_key = null) => $"Ordered {quantity} x {product}.";
+
+    [Description("Adds a note.")]
+    private static string Add([Description("What to note.")] string text) => $"Noted {text}.";
 
     private static ToolPreview Preview(string product, int quantity) => new($"Order {quantity} x {product}", [$"Stock goes down by {quantity}."], product, null);
 }

@@ -34,6 +34,9 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
     /// <summary>A few lines, the rest on demand.</summary>
     [Parameter] public bool IsCompact { get; set; }
 
+    /// <summary>The letters a, e and r press its buttons, on a page that listens to letters.</summary>
+    [Parameter] public bool HasKeys { get; set; }
+
     /// <summary>A person decided it here.</summary>
     [Parameter] public EventCallback<Approval> OnChanged { get; set; }
 
@@ -55,14 +58,11 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
 
     private bool MayDecide => _detail is { MayNotDecide: null, Approval.State: ApprovalState.Pending };
 
-    /// <summary>Approves it as it is.</summary>
-    public Task ApproveAsync() => MayDecide ? DecideAsync(new ApprovalDecision.Approve()) : Task.CompletedTask;
+    private Task ApproveAsync() => MayDecide ? DecideAsync(new ApprovalDecision.Approve()) : Task.CompletedTask;
 
-    /// <summary>Opens the arguments for changes.</summary>
-    public void StartEdit() => Start(PanelMode.Edit);
+    private void StartEdit() => Start(PanelMode.Edit);
 
-    /// <summary>Asks for the reason of a rejection.</summary>
-    public void StartReject() => (_, _focusReason) = (Start(PanelMode.Reject), true);
+    private void StartReject() => (_, _focusReason) = (Start(PanelMode.Reject), true);
 
     /// <inheritdoc/>
     public void Dispose() => _news?.Dispose();
@@ -92,6 +92,8 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
             await _reasonBox.FocusAsync();
         }
     }
+
+    private string? KeyOf(string key) => HasKeys ? key : null;
 
     private bool Start(PanelMode mode)
     {

@@ -1,0 +1,85 @@
+using BlazorAgents.Agents.Tools;
+using BlazorAgents.Data;
+using BlazorAgents.Runs;
+using BlazorAgents.Web.Features.Approvals.Parts;
+using BlazorAgents.Web.Security;
+using Microsoft.AspNetCore.Components;
+
+namespace BlazorAgents.Web.Features.Approvals.Console;
+
+/// <summary>One request without a circuit. The service checks who sees and who decides it.</summary>
+public sealed partial class RequestPage : ComponentBase
+{
+    private readonly object _state = new();
+    private ApprovalDetail? _detail;
+    private ArgumentFields? _fields;
+    private ToolPreview? _preview;
+    private Actor? _actor;
+    private string? _problem;
+    private string? _reasonProblem;
+
+    [Parameter] public required Guid Id { get; set; }
+    [SupplyParameterFromForm(FormName = "reject")] public RejectInput? Reject { get; set; }
+    [CascadingParameter] public required HttpContext HttpContext { get; set; }
+    [Inject] public required ApprovalService Approvals { get; init; }
+    [Inject] public required ApprovalPreviews Previews { get; init; }
+    [Inject] public required CurrentUser CurrentUser { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
+
+    private Approval Row => _detail!.Approval;
+
+    protected override async Task OnInitializedAsync()
+    {
+        Reject ??= new RejectInput(); // before the first await: the form renders while the request is being read
+        await ReadAsync();
+        if (_detail is null)
+        {
+            HttpContext.AnswerNotFound();
+        }
+    }
+
+    private Task ApproveAsync() => DecideAsync(new ApprovalDecision.Approve());
+
+    private Task RejectAsync()
+    {
+        var reason = Reject!.Reason ?? "";
+        return DecideAsync(Reject.Stops ? new ApprovalDecision.RejectAndStop(reason) : new ApprovalDecision.Reject(reason));
+    }
+
+    private async Task DecideAsync(ApprovalDecision decision)
+    {
+        if (_detail is null)
+        {
+            return;
+        }
+
+        switch (await Approvals.DecideAsync(_actor!, Id, decision, HttpContext.RequestAborted))
+        {
+            case DecisionResult.Decided:
+                Navigation.NavigateTo($"/approvals/{Id}");
+                break;
+            case DecisionResult.AlreadyDecided:
+                _problem = "Someone was faster: your decision changed nothing.";
+                await ReadAsync();
+                break;
+            case DecisionResult.Refused { Refusal: { Kind: ApprovalRefusalKind.Invalid } refusal }:
+                _reasonProblem = refusal.Message;
+                break;
+            case DecisionResult.Refused refused:
+                _problem = refused.Refusal.Message;
+                await ReadAsync();
+                break;
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        _actor = (await CurrentUser.GetAsync()).ToActor();
+        _detail = await Approvals.GetAsync(_actor, Id, HttpContext.RequestAborted);
+        if (_detail is not null)
+        {
+            _fields = ArgumentFields.Read(Row.ToolSchema, Row.Arguments, Row.EditedArguments);
+            _preview = Row.State is ApprovalState.Pending ? await Previews.ComputeAsync(Row) : null;
+        }
+    }
+}
