@@ -8,7 +8,9 @@ public abstract record ApprovalDecision
     }
 
     /// <summary>The call may run as the model wrote it.</summary>
-    public sealed record Approve(string? Reason = null) : ApprovalDecision;
+    /// <param name="Reason">Why.</param>
+    /// <param name="Seen">The tool's sentence that the person read; when it reads differently by now, they are asked to look again. Null: whatever it says.</param>
+    public sealed record Approve(string? Reason = null, string? Seen = null) : ApprovalDecision;
 
     /// <summary>The call may run with these arguments instead: a JSON object that fits the tool's schema.</summary>
     public sealed record ApproveEdited(string ArgumentsJson, string? Reason = null) : ApprovalDecision;

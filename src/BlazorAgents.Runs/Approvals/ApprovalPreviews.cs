@@ -9,9 +9,26 @@ namespace BlazorAgents.Runs;
 public sealed class ApprovalPreviews(AgentCatalog agents, RunCaller callers, IServiceScopeFactory scopes)
 {
     /// <summary>What the call would do now; null when its tool cannot tell, is gone, or the requester is.</summary>
-    public async Task<ToolPreview?> ComputeAsync(Approval request, CancellationToken cancellationToken = default)
+    public Task<ToolPreview?> ComputeAsync(Approval request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return ComputeAsync(request, request.EditedArguments ?? request.Arguments, cancellationToken);
+    }
+
+    /// <summary>The tool's sentence about what is about to be approved, as of now; null where there is none, or where the decision lets nothing run.</summary>
+    internal async Task<string?> SentenceAsync(Approval request, ApprovalDecision decision, CancellationToken cancellationToken)
+    {
+        var arguments = decision switch
+        {
+            ApprovalDecision.Approve => request.Arguments,
+            ApprovalDecision.ApproveEdited edited => EditedArguments.Check(request, edited.ArgumentsJson).Canonical,
+            _ => null,
+        };
+        return arguments is null ? null : (await ComputeAsync(request, arguments, cancellationToken))?.Sentence;
+    }
+
+    private async Task<ToolPreview?> ComputeAsync(Approval request, string arguments, CancellationToken cancellationToken)
+    {
         if (request.Kind is not ApprovalKind.Tool
             || agents.Find(request.AgentId)?.Tools.Select(t => t.GetService<AgentTool>()).FirstOrDefault(t => t?.Name == request.ToolName) is not { HasPreview: true } tool)
         {
@@ -22,8 +39,7 @@ public sealed class ApprovalPreviews(AgentCatalog agents, RunCaller callers, ISe
         {
             var caller = await callers.ReadAsync(request.RequesterId, cancellationToken);
             await using var scope = scopes.CreateAsyncScope();
-            return await tool.PreviewAsync(
-                System.Text.Json.JsonElement.Parse(request.EditedArguments ?? request.Arguments), scope.ServiceProvider, caller, cancellationToken);
+            return await tool.PreviewAsync(System.Text.Json.JsonElement.Parse(arguments), scope.ServiceProvider, caller, cancellationToken);
         }
         catch (AgentException)
         {

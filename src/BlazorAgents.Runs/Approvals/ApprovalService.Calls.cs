@@ -27,10 +27,11 @@ public sealed partial class ApprovalService
     /// <param name="context">The transaction that journals the call.</param>
     /// <param name="approvalId">The request.</param>
     /// <param name="digestNow"><see cref="ApprovalDigest.Of"/> what is about to run.</param>
+    /// <param name="sentenceNow">What is about to run in its tool's words; null where the tool has none.</param>
     /// <param name="changes">What to publish after the commit.</param>
     /// <param name="cancellationToken">Cancels.</param>
     internal async Task<ApprovalConsumption> ConsumeAsync(
-        AppDbContext context, Guid approvalId, string digestNow, ApprovalChanges changes, CancellationToken cancellationToken = default)
+        AppDbContext context, Guid approvalId, string digestNow, string? sentenceNow, ApprovalChanges changes, CancellationToken cancellationToken = default)
     {
         var row = await context.Approvals.AsNoTracking().SingleOrDefaultAsync(a => a.Id == approvalId, cancellationToken);
         if (row is null)
@@ -52,6 +53,12 @@ public sealed partial class ApprovalService
         if (!isIntact || digestNow != ApprovalDigest.OfWhatWasApproved(row))
         {
             return await VoidAsync(ApprovalState.Superseded, "The agent, the tool, its schema or the arguments changed after the approval.");
+        }
+
+        // The same arguments can come to mean something else: a price moves while a run waits for its turn.
+        if (sentenceNow is not null && sentenceNow != row.Sentence)
+        {
+            return await VoidAsync(ApprovalState.Superseded, $"What the call would do changed after the approval: it is now “{sentenceNow}”.");
         }
 
         if (await SetAsync(context, row, ApprovalState.Approved, ApprovalState.Consumed, changes, cancellationToken))

@@ -16,13 +16,14 @@ public sealed partial class ApprovalService
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(decision);
         var changes = new ApprovalChanges();
+        var sentences = await SentencesAsync(actor, [id], decision, cancellationToken);
         var result = await database.WriteAsync(
             async context =>
             {
                 var current = await context.FindCurrentAsync(actor, cancellationToken);
                 return current is null
                     ? new DecisionResult.Refused(ApprovalRefusal.NotAllowed(ApprovalAccess.NoAccount))
-                    : await DecideAsync(context, current, id, decision, changes, cancellationToken);
+                    : await DecideAsync(context, current, id, decision, sentences.GetValueOrDefault(id), changes, cancellationToken);
             },
             cancellationToken);
         Publish(changes);
@@ -47,8 +48,9 @@ public sealed partial class ApprovalService
         }
 
         var changes = new ApprovalChanges();
+        var sentences = await SentencesAsync(actor, ids, decision, cancellationToken);
         var result = await database.WriteAsync(
-            context => DecideManyAsync(context, actor, [.. ids.Distinct()], decision, changes, cancellationToken), cancellationToken);
+            context => DecideManyAsync(context, actor, [.. ids.Distinct()], decision, sentences, changes, cancellationToken), cancellationToken);
         Publish(changes);
         return result;
     }
@@ -78,8 +80,34 @@ public sealed partial class ApprovalService
     public Task<ApprovalRefusal?> UnassignAsync(Actor actor, Guid id, CancellationToken cancellationToken = default) =>
         AssignAsync(actor, id, isTaken: false, cancellationToken);
 
+    /// <summary>What is about to be approved, in its tool's words as of now. Tools are asked before the write lock, not under it.</summary>
+    private async Task<IReadOnlyDictionary<Guid, string>> SentencesAsync(
+        Actor actor, IReadOnlyList<Guid> ids, ApprovalDecision decision, CancellationToken cancellationToken)
+    {
+        var sentences = new Dictionary<Guid, string>();
+        if (decision is not (ApprovalDecision.Approve or ApprovalDecision.ApproveEdited))
+        {
+            return sentences;
+        }
+
+        var rows = await database.ReadAsync(
+            async context => await context.FindCurrentAsync(actor, cancellationToken) is { } current
+                ? await context.Approvals.AsNoTracking().SeenBy(current).Where(a => ids.Contains(a.Id) && a.State == ApprovalState.Pending).ToListAsync(cancellationToken)
+                : [],
+            cancellationToken);
+        foreach (var row in rows)
+        {
+            if (await previews.SentenceAsync(row, decision, cancellationToken) is { } sentence)
+            {
+                sentences[row.Id] = sentence;
+            }
+        }
+
+        return sentences;
+    }
+
     private async Task<DecisionResult> DecideAsync(
-        AppDbContext context, Actor current, Guid id, ApprovalDecision decision, ApprovalChanges changes, CancellationToken cancellationToken)
+        AppDbContext context, Actor current, Guid id, ApprovalDecision decision, string? sentence, ApprovalChanges changes, CancellationToken cancellationToken)
     {
         var row = await context.Approvals.AsNoTracking().SeenBy(current).SingleOrDefaultAsync(a => a.Id == id, cancellationToken);
         if (row is null)
@@ -114,6 +142,14 @@ public sealed partial class ApprovalService
             return new DecisionResult.Refused(invalid!);
         }
 
+        if (decision is ApprovalDecision.Approve { Seen: { } seen } && sentence is not null && sentence != seen)
+        {
+            return new DecisionResult.Refused(new ApprovalRefusal(
+                ApprovalRefusalKind.Superseded, $"What the call would do has changed meanwhile. It is now: “{sentence}”. Look at it again, then decide."));
+        }
+
+        fields = fields with { Sentence = sentence };
+
         return await WriteAsync(context, current, row, fields, changes, cancellationToken)
             ? new DecisionResult.Decided(await ReadAsync(context, id, cancellationToken))
             : new DecisionResult.AlreadyDecided(await ReadAsync(context, id, cancellationToken));
@@ -138,6 +174,7 @@ public sealed partial class ApprovalService
                 .SetProperty(a => a.DecidedAt, now)
                 .SetProperty(a => a.DecisionReason, fields.Reason)
                 .SetProperty(a => a.EditedArguments, fields.Edited)
+                .SetProperty(a => a.Sentence, fields.Sentence ?? row.Sentence)
                 .SetProperty(a => a.Answer, fields.Answer)
                 .SetProperty(a => a.StopsRun, fields.StopsRun),
             cancellationToken);
@@ -171,7 +208,13 @@ public sealed partial class ApprovalService
     }
 
     private async Task<BatchDecision> DecideManyAsync(
-        AppDbContext context, Actor actor, IReadOnlyList<Guid> ids, ApprovalDecision decision, ApprovalChanges changes, CancellationToken cancellationToken)
+        AppDbContext context,
+        Actor actor,
+        IReadOnlyList<Guid> ids,
+        ApprovalDecision decision,
+        IReadOnlyDictionary<Guid, string> sentences,
+        ApprovalChanges changes,
+        CancellationToken cancellationToken)
     {
         if (await context.FindCurrentAsync(actor, cancellationToken) is not { } current)
         {
@@ -179,7 +222,7 @@ public sealed partial class ApprovalService
         }
 
         var calls = await context.Approvals.SeenBy(current).Where(a => ids.Contains(a.Id))
-            .ToDictionaryAsync(a => a.Id, a => new { a.ToolName, a.Risk, a.RunId }, cancellationToken);
+            .ToDictionaryAsync(a => a.Id, a => new { a.ToolName, a.Risk, a.Sentence }, cancellationToken);
         var tool = ids.Select(id => calls.GetValueOrDefault(id)?.ToolName).FirstOrDefault(name => name is not null);
         var (decided, leftOut) = (new List<Approval>(), new List<BatchOmission>());
         foreach (var id in ids)
@@ -191,7 +234,9 @@ public sealed partial class ApprovalService
                 { Risk: nameof(ToolRisk.Read) or nameof(ToolRisk.Write) } => null,
                 { Risk: var risk } => $"Calls of this risk ({risk}) are decided one by one.",
             };
-            switch (because is null ? await DecideAsync(context, current, id, decision, changes, cancellationToken) : null)
+            // What people chose is what the list showed.
+            var each = decision is ApprovalDecision.Approve approve ? approve with { Seen = calls.GetValueOrDefault(id)?.Sentence } : decision;
+            switch (because is null ? await DecideAsync(context, current, id, each, sentences.GetValueOrDefault(id), changes, cancellationToken) : null)
             {
                 case DecisionResult.Decided done:
                     decided.Add(done.Approval);

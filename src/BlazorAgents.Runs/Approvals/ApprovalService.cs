@@ -11,7 +11,14 @@ namespace BlazorAgents.Runs;
 /// state is one conditional update and one audit event in the same transaction.
 /// </remarks>
 public sealed partial class ApprovalService(
-    Database database, AuditLog audit, ApprovalFeed feed, RunQueue queue, AgentCatalog agents, IOptions<ApprovalsOptions> options, TimeProvider time)
+    Database database,
+    AuditLog audit,
+    ApprovalFeed feed,
+    ApprovalPreviews previews,
+    RunQueue queue,
+    AgentCatalog agents,
+    IOptions<ApprovalsOptions> options,
+    TimeProvider time)
 {
     private const string Subject = "approval";
 

@@ -6,6 +6,9 @@ namespace BlazorAgents.Runs;
 /// <summary>What a checked decision writes into a request's row.</summary>
 internal sealed record DecidedFields(ApprovalState State, string? Reason = null, string? Edited = null, string? Answer = null, bool StopsRun = false)
 {
+    /// <summary>What was approved, in the tool's words; null where it has none.</summary>
+    public string? Sentence { get; init; }
+
     private const int MaxReason = 2_000;
     private const int MaxAnswer = 20_000;
 

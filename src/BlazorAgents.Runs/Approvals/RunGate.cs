@@ -164,7 +164,7 @@ internal sealed class RunGate(
             return await AskAsync(context, plan, changes, cancellationToken);
         }
 
-        return await services.Approvals.ConsumeAsync(context, id, DigestOf(plan.Request), changes, cancellationToken) switch
+        return await services.Approvals.ConsumeAsync(context, id, DigestOf(plan.Request), plan.Preview?.Sentence, changes, cancellationToken) switch
         {
             ApprovalConsumption.Consumed => Begin(context, plan.Request, plan.Facts, id),
             ApprovalConsumption.Void { State: ApprovalState.Superseded or null } => await AskAsync(context, plan, changes, cancellationToken),

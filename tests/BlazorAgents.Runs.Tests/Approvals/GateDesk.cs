@@ -26,6 +26,9 @@ internal sealed class GateDesk : IAsyncDisposable
     /// <summary>What each order does besides.</summary>
     public Func<CancellationToken, Task<object>> OnOrder { get; set; } = _ => Task.FromResult<object>("done");
 
+    /// <summary>What an order costs now, in dollars.</summary>
+    public int Price { get; set; } = 10;
+
     public IReadOnlyList<string> Ran
     {
         get
@@ -58,7 +61,7 @@ internal sealed class GateDesk : IAsyncDisposable
                         return await desk.OnOrder(cancellationToken);
                     },
                     "order",
-                    new AgentToolOptions { Risk = ToolRisk.Money }),
+                    new AgentToolOptions { Risk = ToolRisk.Money, Preview = (string what) => new ToolPreview($"Order a {what} for {desk.Price} $", [], what) }),
             ],
         });
         await desk.Host.Database.WriteAsync(async context =>

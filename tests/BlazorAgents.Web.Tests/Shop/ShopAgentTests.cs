@@ -79,7 +79,7 @@ public sealed class ShopAgentTests
     [Theory]
     [InlineData("create_order", """{"customer_id":"CUST002","product_id":"p002","quantity":3,"priority":"high"}""", "Order 3 x Mouse, 89.97 $, for CUST002", "p002")]
     [InlineData("cancel_order", """{"order_id":"ORD0001"}""", "Cancel ORD0001: 1 x Laptop, 1,005.98 $ back to CUST001", "ORD0001")]
-    [InlineData("update_inventory", """{"product_id":"p003","change_by":7}""", "Set the stock of Keyboard to 7", "p003")]
+    [InlineData("update_inventory", """{"product_id":"p003","change_by":7}""", "Raise the stock of Keyboard by 7", "p003")]
     public async Task Preview_OfAModelsArguments_IsTheShopsWord(string name, string arguments, string sentence, string target)
     {
         await using var host = await ShopHost.StartAsync();

@@ -57,7 +57,8 @@ public sealed class ShopPreviewsTests
         var previews = new ShopPreviews(host.Shop);
 
         Assert.Equal(["Stock of Laptop: 5 → 1,200"], (await previews.InventoryAsync("p001", stock: 1_200)).Effects);
-        Assert.Equal("Set the stock of Laptop to 2", (await previews.InventoryAsync("p001", change_by: -3)).Sentence);
+        Assert.Equal("Set the stock of Laptop to 1,200", (await previews.InventoryAsync("p001", stock: 1_200)).Sentence);
+        Assert.Equal("Lower the stock of Laptop by 3", (await previews.InventoryAsync("p001", change_by: -3)).Sentence);
         Assert.StartsWith("It would fail: change_by", Assert.Single((await previews.InventoryAsync("p001", change_by: -6)).Effects), StringComparison.Ordinal);
         Assert.Equal(5, await host.StockAsync("p001"));
     }

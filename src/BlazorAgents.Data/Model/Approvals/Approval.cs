@@ -54,7 +54,7 @@ public sealed class Approval
     /// <summary>SHA-256 over agent version, tool, schema, requester and canonical arguments, lower-case hexadecimal.</summary>
     public required string Digest { get; init; }
 
-    /// <summary>The tool's own sentence about the call.</summary>
+    /// <summary>The tool's own sentence about the call: as it was asked for, then as it was approved.</summary>
     public required string Sentence { get; init; }
 
     /// <summary>What the call is about, to find earlier decisions about the same; null when the tool names none.</summary>

@@ -78,8 +78,16 @@ internal sealed class ShopPreviews(ShopService shop)
 
         var after = ShopService.StockAfter(product, stock, change_by);
         return after.Value is { } view
-            ? new ToolPreview($"Set the stock of {product.Name} to {Count(view.Stock)}", [$"Stock of {product.Name}: {Count(product.Stock)} → {Count(view.Stock)}"], product.Id)
+            ? new ToolPreview(Sentence(), [$"Stock of {product.Name}: {Count(product.Stock)} → {Count(view.Stock)}"], product.Id)
             : Failing($"Change the stock of {product.Name}", after.Problem!, product.Id);
+
+        // A change stays what it is when somebody buys one meanwhile.
+        string Sentence() => change_by switch
+        {
+            null => $"Set the stock of {product.Name} to {Count(stock ?? product.Stock)}",
+            < 0 => $"Lower the stock of {product.Name} by {Count(-change_by.Value)}",
+            _ => $"Raise the stock of {product.Name} by {Count(change_by.Value)}",
+        };
     }
 
     private static ToolPreview Failing(string sentence, ShopProblem problem, string target) => new(sentence, [$"It would fail: {problem.Message}"], target);

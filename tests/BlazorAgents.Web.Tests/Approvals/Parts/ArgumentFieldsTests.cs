@@ -34,6 +34,16 @@ public sealed class ArgumentFieldsTests
     }
 
     [Fact]
+    public void Read_CanonicalSchema_HasTheRequiredFieldsFirstInTheToolsOrder()
+    {
+        const string Sorted = """{"properties":{"amount":{},"note":{},"to":{},"unit":{}},"required":["to","amount","unit"],"type":"object"}""";
+
+        var fields = ArgumentFields.Read(Sorted, """{"amount":5,"note":"n","to":"Ann","unit":"kg"}""").All;
+
+        Assert.Equal(["to", "amount", "unit", "note"], fields.Select(f => f.Name));
+    }
+
+    [Fact]
     public void Read_Secrets_AreNeitherShownNorLost()
     {
         var fields = ArgumentFields.Read(Schema, Call);

@@ -10,7 +10,6 @@ namespace BlazorAgents.Web.Features.Approvals.Console;
 /// <summary>One request without a circuit. The service checks who sees and who decides it.</summary>
 public sealed partial class RequestPage : ComponentBase
 {
-    private readonly object _state = new();
     private ApprovalDetail? _detail;
     private ArgumentFields? _fields;
     private ToolPreview? _preview;
@@ -19,6 +18,7 @@ public sealed partial class RequestPage : ComponentBase
     private string? _reasonProblem;
 
     [Parameter] public required Guid Id { get; set; }
+    [SupplyParameterFromForm(FormName = "approve")] public ApproveInput? Approve { get; set; }
     [SupplyParameterFromForm(FormName = "reject")] public RejectInput? Reject { get; set; }
     [CascadingParameter] public required HttpContext HttpContext { get; set; }
     [Inject] public required ApprovalService Approvals { get; init; }
@@ -28,9 +28,11 @@ public sealed partial class RequestPage : ComponentBase
 
     private Approval Row => _detail!.Approval;
 
+    private string Sentence => _preview?.Sentence ?? Row.Sentence;
+
     protected override async Task OnInitializedAsync()
     {
-        Reject ??= new RejectInput(); // before the first await: the form renders while the request is being read
+        (Approve, Reject) = (Approve ?? new ApproveInput(), Reject ?? new RejectInput()); // before the first await: the form renders while the request is being read
         await ReadAsync();
         if (_detail is null)
         {
@@ -38,7 +40,7 @@ public sealed partial class RequestPage : ComponentBase
         }
     }
 
-    private Task ApproveAsync() => DecideAsync(new ApprovalDecision.Approve());
+    private Task ApproveAsync() => DecideAsync(new ApprovalDecision.Approve(Seen: Approve!.Seen ?? ""));
 
     private Task RejectAsync()
     {

@@ -58,7 +58,9 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
 
     private bool MayDecide => _detail is { MayNotDecide: null, Approval.State: ApprovalState.Pending };
 
-    private Task ApproveAsync() => MayDecide ? DecideAsync(new ApprovalDecision.Approve()) : Task.CompletedTask;
+    private ApprovalDecision.Approve AsShown => new(Seen: Sentence);
+
+    private Task ApproveAsync() => MayDecide ? DecideAsync(AsShown) : Task.CompletedTask;
 
     private void StartEdit() => Start(PanelMode.Edit);
 
@@ -125,7 +127,7 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
             return Task.CompletedTask;
         }
 
-        return DecideAsync(_fields.Changed.Any() ? new ApprovalDecision.ApproveEdited(json) : new ApprovalDecision.Approve());
+        return DecideAsync(_fields.Changed.Any() ? new ApprovalDecision.ApproveEdited(json) : AsShown);
     }
 
     private Task RejectAsync(bool stops) => DecideAsync(stops ? new ApprovalDecision.RejectAndStop(_reason) : new ApprovalDecision.Reject(_reason));
@@ -139,7 +141,7 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
             return;
         }
 
-        await DecideCoreAsync(new ApprovalDecision.Approve());
+        await DecideCoreAsync(AsShown);
     });
 
     private Task DecideAsync(ApprovalDecision decision) => TryAsync(() => DecideCoreAsync(decision));

@@ -19,7 +19,7 @@ public sealed class ArgumentFields
 
     private ArgumentFields(string arguments) => _arguments = arguments;
 
-    /// <summary>The fields in the schema's order.</summary>
+    /// <summary>The fields: the required ones in the schema's order, then the others.</summary>
     public IReadOnlyList<ArgumentField> All => _all;
 
     /// <summary>Those that were edited.</summary>
@@ -103,11 +103,12 @@ public sealed class ArgumentFields
     private void AddGroup(JsonElement? schema, JsonElement? value, JsonElement? edited, IReadOnlyList<string> path)
     {
         var required = Member(schema, "required") is { ValueKind: JsonValueKind.Array } names
-            ? names.EnumerateArray().Where(n => n.ValueKind is JsonValueKind.String).Select(n => n.GetString()!).ToHashSet(StringComparer.Ordinal) : [];
+            ? names.EnumerateArray().Where(n => n.ValueKind is JsonValueKind.String).Select(n => n.GetString()!).Distinct(StringComparer.Ordinal).Index().ToDictionary(n => n.Item, n => n.Index, StringComparer.Ordinal) : [];
         var known = new HashSet<string>(StringComparer.Ordinal);
         if (Member(schema, "properties") is { ValueKind: JsonValueKind.Object } properties)
         {
-            foreach (var property in properties.EnumerateObject())
+            // Canonical JSON sorts the properties by name; the required ones are still listed in the tool's own order.
+            foreach (var property in properties.EnumerateObject().OrderBy(p => required.GetValueOrDefault(p.Name, int.MaxValue)))
             {
                 known.Add(property.Name);
                 AddMember(property.Name, property.Value);
@@ -123,7 +124,7 @@ public sealed class ArgumentFields
         }
 
         void AddMember(string name, JsonElement? of) =>
-            Add(of, Member(value, name), edited is null ? null : Member(edited, name), [.. path, name], required.Contains(name), IsSecret(name, of));
+            Add(of, Member(value, name), edited is null ? null : Member(edited, name), [.. path, name], required.ContainsKey(name), IsSecret(name, of));
     }
 
     private static bool IsGroup(JsonElement? schema, JsonElement? value) =>

@@ -1,0 +1,8 @@
+namespace BlazorAgents.Web.Features.Approvals.Console;
+
+/// <summary>The form of an approval.</summary>
+public sealed class ApproveInput
+{
+    /// <summary>The sentence that the page showed.</summary>
+    public string? Seen { get; set; }
+}
