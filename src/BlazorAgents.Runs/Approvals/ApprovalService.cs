@@ -21,6 +21,7 @@ public sealed partial class ApprovalService(
     TimeProvider time)
 {
     private const string Subject = "approval";
+    private const int SweepSize = 100;
 
     /// <summary>Calls <paramref name="changed"/>, which must return at once, on any thread when a request changed or is new.</summary>
     public IDisposable Subscribe(Action<ApprovalNews> changed) => feed.Subscribe(changed);
@@ -72,6 +73,20 @@ public sealed partial class ApprovalService(
     /// </summary>
     internal async Task<int> SweepAsync(CancellationToken cancellationToken = default)
     {
+        // A few in each transaction: whoever wants to write meanwhile comes in between.
+        for (var ended = 0; ;)
+        {
+            var count = await SweepSomeAsync(cancellationToken);
+            ended += count;
+            if (count < SweepSize)
+            {
+                return ended;
+            }
+        }
+    }
+
+    private async Task<int> SweepSomeAsync(CancellationToken cancellationToken)
+    {
         // Looked at without the write lock: most times there is nothing to do.
         if (!await database.ReadAsync(
             async context => await Due(context).AnyAsync(cancellationToken) || await Orphans(context).AnyAsync(cancellationToken)
@@ -85,10 +100,11 @@ public sealed partial class ApprovalService(
         await database.WriteAsync(
             async context =>
             {
-                await EndAllAsync(context, Due(context), ApprovalState.Expired, NotInTime, changes, cancellationToken);
-                await EndAllAsync(context, Orphans(context), ApprovalState.Cancelled, _ => "The answer it belonged to has ended.", changes, cancellationToken);
+                await EndAllAsync(context, Due(context), ApprovalState.Expired, NotInTime, changes, cancellationToken, SweepSize);
                 await EndAllAsync(
-                    context, Agentless(context), ApprovalState.Cancelled, row => $"The agent {row.AgentName} is no longer installed.", changes, cancellationToken);
+                    context, Orphans(context), ApprovalState.Cancelled, _ => "The answer it belonged to has ended.", changes, cancellationToken, SweepSize);
+                await EndAllAsync(
+                    context, Agentless(context), ApprovalState.Cancelled, row => $"The agent {row.AgentName} is no longer installed.", changes, cancellationToken, SweepSize);
                 foreach (var runId in await Forgotten(context).Select(r => r.Id).ToListAsync(cancellationToken))
                 {
                     await ResumeAsync(context, runId, changes, cancellationToken);
@@ -125,9 +141,15 @@ public sealed partial class ApprovalService(
         row.State is ApprovalState.Pending ? "Nobody decided in time." : "The approved call did not begin in time.";
 
     private async Task EndAllAsync(
-        AppDbContext context, IQueryable<Approval> open, ApprovalState end, Func<Approval, string> cause, ApprovalChanges changes, CancellationToken cancellationToken)
+        AppDbContext context,
+        IQueryable<Approval> open,
+        ApprovalState end,
+        Func<Approval, string> cause,
+        ApprovalChanges changes,
+        CancellationToken cancellationToken,
+        int most = int.MaxValue)
     {
-        var rows = await open.AsNoTracking().OrderBy(a => a.CreatedAt).ToListAsync(cancellationToken);
+        var rows = await open.AsNoTracking().OrderBy(a => a.CreatedAt).Take(most).ToListAsync(cancellationToken);
         foreach (var row in rows)
         {
             await EndAsync(context, row, end, cause(row), changes, cancellationToken);

@@ -46,6 +46,20 @@ public sealed class LifeOfARequestTests
     }
 
     [Fact]
+    public async Task Sweep_MoreThanOneTransactionTakes_EndsThemAll()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var run = await host.AddRunAsync();
+        await host.OpenAsync([.. Enumerable.Range(0, 230).Select(n => ApprovalHost.Draft(run, $"{n}", $$"""{"quantity":{{n}}}"""))]);
+        host.Time.Advance(TimeSpan.FromHours(24));
+
+        Assert.Equal(230, await host.Host.Get<ApprovalClock>().SweepAsync());
+
+        Assert.Equal(0, await host.Host.Database.ReadAsync(c => c.Approvals.CountAsync(a => a.State == ApprovalState.Pending)));
+        Assert.Equal(RunStatus.Queued, await host.RunStatusAsync(run.Run));
+    }
+
+    [Fact]
     public async Task Approved_NotConsumed_AlsoExpires()
     {
         await using var host = await ApprovalHost.StartAsync();
