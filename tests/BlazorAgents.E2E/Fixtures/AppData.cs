@@ -66,6 +66,10 @@ public sealed class AppData : IAsyncDisposable
         });
     }
 
+    /// <summary>The requests for approval of a conversation, oldest first.</summary>
+    public Task<List<Approval>> ApprovalsAsync(Guid conversation) =>
+        Database.ReadAsync(data => data.Approvals.Where(approval => approval.ConversationId == conversation).OrderBy(approval => approval.CreatedAt).ToListAsync());
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     private static Guid AddTurn(AppDbContext data, Conversation conversation, Guid? parent, string message, IReadOnlyList<ItemPayload> answer, DateTimeOffset now)

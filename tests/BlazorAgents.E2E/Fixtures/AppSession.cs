@@ -55,14 +55,26 @@ public sealed partial class AppSession : IDisposable
     public async Task<HttpResponseMessage> SubmitAsync(string path, Dictionary<string, string> fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        using var page = await GetAsync(path);
-        var html = await page.Content.ReadAsStringAsync();
-        foreach (Match hidden in HiddenField().Matches(Form().Match(html).Value))
+        foreach (var (name, value) in await ReadFormAsync(path))
         {
-            var name = NameOf().Match(hidden.Value).Groups[1].Value;
-            fields.TryAdd(name, WebUtility.HtmlDecode(ValueOf().Match(hidden.Value).Groups[1].Value));
+            fields.TryAdd(name, value);
         }
 
+        return await PostAsync(path, fields);
+    }
+
+    /// <summary>The hidden fields of a page's first form.</summary>
+    public async Task<Dictionary<string, string>> ReadFormAsync(string path)
+    {
+        using var page = await GetAsync(path);
+        var html = await page.Content.ReadAsStringAsync();
+        return HiddenField().Matches(Form().Match(html).Value)
+            .ToDictionary(hidden => NameOf().Match(hidden.Value).Groups[1].Value, hidden => WebUtility.HtmlDecode(ValueOf().Match(hidden.Value).Groups[1].Value));
+    }
+
+    /// <summary>Posts a form as it is given.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string path, Dictionary<string, string> fields)
+    {
         using var content = new FormUrlEncodedContent(fields);
         return await Http.PostAsync(new Uri(path, UriKind.Relative), content);
     }

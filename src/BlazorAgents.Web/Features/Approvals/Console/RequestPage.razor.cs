@@ -16,6 +16,7 @@ public sealed partial class RequestPage : ComponentBase
     private Actor? _actor;
     private string? _problem;
     private string? _reasonProblem;
+    private bool _isPosted;
 
     [Parameter] public required Guid Id { get; set; }
     [SupplyParameterFromForm(FormName = "approve")] public ApproveInput? Approve { get; set; }
@@ -33,6 +34,9 @@ public sealed partial class RequestPage : ComponentBase
     protected override async Task OnInitializedAsync()
     {
         (Approve, Reject) = (Approve ?? new ApproveInput(), Reject ?? new RejectInput()); // before the first await: the form renders while the request is being read
+
+        // A form that was sent is heard only if it is on the page, also when there is nothing left to decide: then the answer says so.
+        _isPosted = HttpMethods.IsPost(HttpContext.Request.Method);
         await ReadAsync();
         if (_detail is null)
         {
@@ -50,6 +54,7 @@ public sealed partial class RequestPage : ComponentBase
 
     private async Task DecideAsync(ApprovalDecision decision)
     {
+        _isPosted = false;
         if (_detail is null)
         {
             return;
