@@ -7,7 +7,7 @@ namespace BlazorAgents.Agents;
 /// <summary>What one run changes about its agent. Null keeps the agent's own value.</summary>
 public sealed record AgentRunOptions
 {
-    /// <summary>Tools for this run only, on top of the agent's; a tool of the same name replaces the agent's.</summary>
+    /// <summary>Tools for this run only, on top of the agent's. One of a name that the agent uses itself is left out: the agent's stays.</summary>
     public IReadOnlyList<AITool> Tools { get; init; } = [];
 
     /// <summary>The model or deployment.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Agents.ToolLoop;
 
-/// <summary>The tools granted to one run: the agent's, with the run's own put over them by name.</summary>
+/// <summary>The tools granted to one run: the agent's, then the run's own. Of several with one name the first counts: nothing takes an agent's tool over.</summary>
 internal sealed class ToolCatalog
 {
     private readonly Dictionary<string, AITool> _tools = new(StringComparer.Ordinal);
@@ -12,12 +12,10 @@ internal sealed class ToolCatalog
     {
         foreach (var tool in agentTools.Concat(runTools))
         {
-            if (!_tools.ContainsKey(tool.Name))
+            if (_tools.TryAdd(tool.Name, tool))
             {
                 _order.Add(tool.Name);
             }
-
-            _tools[tool.Name] = tool;
         }
     }
 

@@ -141,7 +141,7 @@ public sealed class ToolLoopTests
     }
 
     [Fact]
-    public async Task RunStreaming_RunLevelTool_ReplacesTheAgentsOfTheSameName()
+    public async Task RunStreaming_RunLevelTool_ComesOnTopAndNeverInPlaceOfTheAgents()
     {
         using var client = new ScriptedChatClient().ThenCalls(ScriptedChatClient.Call("1", "t"), ScriptedChatClient.Call("2", "u")).ThenText("done");
         var agent = client.CreateAgent(tools: [AIFunctionFactory.Create(() => "agent's", "t")]);
@@ -151,7 +151,7 @@ public sealed class ToolLoopTests
             Tools = [AIFunctionFactory.Create(() => "run's", "t"), AIFunctionFactory.Create(() => "more", "u")],
         });
 
-        Assert.Equal(["1:run's", "2:more"], Results(client.Requests[1]));
+        Assert.Equal(["1:agent's", "2:more"], Results(client.Requests[1]));
         Assert.Equal(["t", "u"], client.Requests[0].Options!.Tools!.Select(t => t.Name));
     }
 
