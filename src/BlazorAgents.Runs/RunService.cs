@@ -6,7 +6,7 @@ namespace BlazorAgents.Runs;
 /// <summary>Starts, continues and stops runs. A run that was returned is stored: it will be carried out whatever happens to the caller.</summary>
 /// <exception cref="RunRequestException">NotFound, Busy or Invalid.</exception>
 public sealed class RunService(
-    Database database, AgentCatalog agents, ConnectionRules connections, RunFeed feed, RunQueue queue, ConversationFeed conversations, ApprovalService approvals, TimeProvider time)
+    Database database, AgentCatalog agents, ConnectionRules connections, ToolGrants grants, RunFeed feed, RunQueue queue, ConversationFeed conversations, ApprovalService approvals, TimeProvider time)
 {
     /// <summary>Saves a message and queues its answer.</summary>
     public async Task<StartedRun> StartAsync(StartRun request, CancellationToken cancellationToken = default)
@@ -22,6 +22,11 @@ public sealed class RunService(
                 if (await FindEarlierAsync(context, conversation.Id, request.ClientRequestId, cancellationToken) is { } earlier)
                 {
                     return earlier;
+                }
+
+                if (request.Tools is { } tools)
+                {
+                    conversation.ToolChoice = (await grants.CheckAsync(context, request.UserId, conversation.AgentId, tools, cancellationToken)).ToJson();
                 }
 
                 return AddTurn(context, conversation, conversation.ActiveRunId, request.ClientRequestId, text, request.ModelId);
@@ -54,7 +59,7 @@ public sealed class RunService(
             {
                 var (run, conversation) = await context.OwnRunAsync(userId, runId, cancellationToken);
                 return await FindEarlierAsync(context, conversation.Id, clientRequestId, cancellationToken)
-                    ?? AddRun(context, conversation, run.TurnId, clientRequestId, modelId: null);
+                    ?? AddRun(context, conversation, run.TurnId, clientRequestId, modelId: null, run.ToolChoice);
             },
             cancellationToken);
 
@@ -232,10 +237,10 @@ public sealed class RunService(
             CreatedAt = time.GetUtcNow(),
         };
         context.Turns.Add(turn);
-        return AddRun(context, conversation, turn.Id, clientRequestId, modelId);
+        return AddRun(context, conversation, turn.Id, clientRequestId, modelId, conversation.ToolChoice);
     }
 
-    private PendingRun AddRun(AppDbContext context, Conversation conversation, Guid turnId, Guid clientRequestId, string? modelId)
+    private PendingRun AddRun(AppDbContext context, Conversation conversation, Guid turnId, Guid clientRequestId, string? modelId, string toolChoice)
     {
         var run = new Run
         {
@@ -250,6 +255,7 @@ public sealed class RunService(
             ClientType = conversation.ClientType,
             Memory = conversation.Memory,
             HostedTools = conversation.HostedTools,
+            ToolChoice = toolChoice,
             CreatedAt = time.GetUtcNow(),
         };
         context.Runs.Add(run);

@@ -21,6 +21,9 @@ public sealed record StartRun
     /// <summary>How a new conversation reaches its model; ignored for an existing one.</summary>
     public ConversationConnection Connection { get; init; } = ConversationConnection.Default;
 
+    /// <summary>The tools that the message adds and leaves out, for those after it too; null takes what was chosen for the conversation.</summary>
+    public ToolChoice? Tools { get; init; }
+
     /// <summary>The model; null takes the conversation's, then the default.</summary>
     public string? ModelId { get; init; }
 }

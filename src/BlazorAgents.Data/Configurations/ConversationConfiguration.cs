@@ -14,6 +14,7 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
         builder.Property(c => c.ClientType).HasMaxLength(20);
         builder.Property(c => c.Memory).HasConversion<string>().HasMaxLength(20).HasDefaultValue(ConversationMemory.Database);
         builder.Property(c => c.HostedTools).HasMaxLength(200).HasDefaultValue("");
+        builder.Property(c => c.ToolChoice).HasDefaultValue("");
         builder.Property(c => c.TitleSource).HasConversion<string>().HasMaxLength(20);
         builder.HasIndex(c => new { c.UserId, c.DeletedAt, c.UpdatedAt });
         builder.HasOne<AppUser>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);

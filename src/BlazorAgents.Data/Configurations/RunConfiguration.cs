@@ -14,6 +14,7 @@ internal sealed class RunConfiguration : IEntityTypeConfiguration<Run>
         builder.Property(r => r.ClientType).HasMaxLength(20);
         builder.Property(r => r.Memory).HasConversion<string>().HasMaxLength(20).HasDefaultValue(ConversationMemory.Database);
         builder.Property(r => r.HostedTools).HasMaxLength(200).HasDefaultValue("");
+        builder.Property(r => r.ToolChoice).HasDefaultValue("");
         builder.HasIndex(r => new { r.ConversationId, r.ClientRequestId }).IsUnique();
         builder.HasIndex(r => r.TurnId);
         builder.HasIndex(r => new { r.Status, r.LeaseUntil });

@@ -447,6 +447,12 @@ namespace BlazorAgents.Data.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ToolChoice")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
 
@@ -810,6 +816,12 @@ namespace BlazorAgents.Data.Migrations
 
                     b.Property<bool>("StopRequested")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ToolChoice")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
 
                     b.Property<Guid>("TurnId")
                         .HasColumnType("TEXT");

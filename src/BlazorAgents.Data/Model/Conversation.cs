@@ -33,6 +33,9 @@ public sealed class Conversation
     /// <summary>Names of the provider's tools that are switched on, separated by spaces.</summary>
     public string HostedTools { get; set; } = "";
 
+    /// <summary>The tools that its next message adds and leaves out, as JSON; empty: the agent's own, no more and no fewer.</summary>
+    public string ToolChoice { get; set; } = "";
+
     /// <summary>Kept at the top of the list.</summary>
     public bool IsPinned { get; set; }
 

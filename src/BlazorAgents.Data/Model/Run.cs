@@ -36,6 +36,9 @@ public sealed class Run
     /// <summary>Names of the provider's tools that may be used, separated by spaces.</summary>
     public string HostedTools { get; init; } = "";
 
+    /// <summary>The tools that its person added and left out, as JSON; empty: the agent's own, no more and no fewer.</summary>
+    public string ToolChoice { get; init; } = "";
+
     /// <summary>The provider's id of the thread after this answer; null when the provider keeps none.</summary>
     public string? ServiceThreadId { get; set; }
 

@@ -30,7 +30,7 @@ public sealed class ApprovalPreviews(AgentCatalog agents, RunCaller callers, ISe
     private async Task<ToolPreview?> ComputeAsync(Approval request, string arguments, CancellationToken cancellationToken)
     {
         if (request.Kind is not ApprovalKind.Tool
-            || agents.Find(request.AgentId)?.Tools.Select(t => t.GetService<AgentTool>()).FirstOrDefault(t => t?.Name == request.ToolName) is not { HasPreview: true } tool)
+            || agents.FindTool(request.AgentId, request.ToolName)?.GetService<AgentTool>() is not { HasPreview: true } tool)
         {
             return null;
         }

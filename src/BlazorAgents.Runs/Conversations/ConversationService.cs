@@ -6,7 +6,7 @@ namespace BlazorAgents.Runs;
 /// <summary>A user's conversations. Every method takes the acting user; what is not theirs does not exist for them.</summary>
 /// <exception cref="RunRequestException">NotFound, or Invalid with the field's name in the message.</exception>
 public sealed class ConversationService(
-    Database database, ConversationFeed feed, ConversationListCache lists, ThreadReader threads, RunService runs, ConnectionRules connections, AuditLog audit, TimeProvider time)
+    Database database, ConversationFeed feed, ConversationListCache lists, ThreadReader threads, RunService runs, ConnectionRules connections, ToolGrants grants, AuditLog audit, TimeProvider time)
 {
     // Longer words find nothing that shorter ones do not, and SQLite refuses patterns beyond 50,000 bytes.
     private const int MaxSearch = 1_000;
@@ -25,7 +25,8 @@ public sealed class ConversationService(
             {
                 var own = context.Conversations.OwnedBy(userId).Where(c => c.Id == conversationId);
                 var summary = await Summaries(context, own).SingleOrDefaultAsync(cancellationToken) ?? throw ConversationAccess.NotFound();
-                return summary with { Connection = (await own.SingleAsync(cancellationToken)).ReadConnection() };
+                var row = await own.SingleAsync(cancellationToken);
+                return summary with { Connection = row.ReadConnection(), Tools = ToolChoice.FromJson(row.ToolChoice) };
             },
             cancellationToken);
 
@@ -68,6 +69,19 @@ public sealed class ConversationService(
                 c.WriteConnection(connection);
             },
             cancellationToken);
+    }
+
+    /// <summary>Chooses the tools of later messages; answers there are keep theirs.</summary>
+    public async Task SetToolsAsync(string userId, Guid conversationId, ToolChoice tools, CancellationToken cancellationToken = default)
+    {
+        await database.WriteAsync(
+            async context =>
+            {
+                var conversation = await context.OwnConversationAsync(userId, conversationId, cancellationToken);
+                conversation.ToolChoice = (await grants.CheckAsync(context, userId, conversation.AgentId, tools, cancellationToken)).ToJson();
+            },
+            cancellationToken);
+        feed.Publish(userId, conversationId);
     }
 
     /// <summary>Deletes it and stops what it is doing; it can be restored until it is purged.</summary>

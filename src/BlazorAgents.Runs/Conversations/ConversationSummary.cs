@@ -13,4 +13,7 @@ public sealed record ConversationSummary(
 {
     /// <summary>How it reaches its model; only <see cref="ConversationService.GetAsync"/> fills it.</summary>
     public ConversationConnection Connection { get; init; } = ConversationConnection.Default;
+
+    /// <summary>The tools of its next message; only <see cref="ConversationService.GetAsync"/> fills it.</summary>
+    public ToolChoice Tools { get; init; } = ToolChoice.Default;
 }

@@ -113,13 +113,15 @@ public sealed partial class RunExecution(
         await using var scope = scopes.CreateAsyncScope();
         var definition = agents.Find(claim.Run.AgentId)
             ?? throw new AgentException(AgentErrorKind.BadResponse, "This conversation's agent no longer exists. Start a new chat with another agent.");
+        var chosen = agents.Choose(definition, ToolChoice.FromJson(claim.Run.ToolChoice));
+        var tools = await grants.GrantAsync(definition, chosen, caller, cancellationToken);
         var agent = new ChatAgent(
             await connections.OpenAsync(claim.Run.ReadConnection(), claim.Run.ModelId, cancellationToken),
             new ChatAgentOptions
             {
                 Name = definition.Name,
                 Instructions = definition.Instructions,
-                Tools = [.. await grants.GrantAsync(definition, caller, cancellationToken), .. ToolsOf(claim.Run)],
+                Tools = [.. tools.Own, .. ToolsOf(claim.Run)],
                 Temperature = definition.Temperature,
                 ResponseFormat = definition.ResponseFormat,
             },
@@ -148,8 +150,9 @@ public sealed partial class RunExecution(
             var runOptions = new AgentRunOptions
             {
                 ModelId = claim.Run.ModelId,
+                Tools = tools.Added,
                 Caller = caller,
-                Gate = new RunGate(claim, definition, caller, () => recorder.Text, recorder.Began, gates, scope.ServiceProvider),
+                Gate = new RunGate(claim, definition with { Tools = chosen.All }, caller, () => recorder.Text, recorder.Began, gates, scope.ServiceProvider),
             };
             await foreach (var update in agent.RunStreamingAsync([.. before, message], thread, runOptions, cancellationToken))
             {

@@ -60,6 +60,7 @@ public sealed class ServiceAccessTests
             async (h, actor, id) => id == s_unknown ? ServiceAnswers.NotAllowed : await h.Get<AuditLog>().VerifyAsync(actor).AsAnswer(), isRule: false),
         ["AuditLog.AppendAsync, no actor"] = Access.Nobody("writes what happened; whoever calls it has checked"),
         ["AuditLog.VerifyAsync, no actor"] = Access.Nobody("the application's own check: says whether the chain is whole, and no more"),
+        ["ToolGrants.ListAsync"] = Access.Nobody("tells the actor's own tools, by the role in the database: List_RoleAndSettings_DecideWhatIsOffered"),
         ["ToolGrants.GrantAsync, no actor"] = Access.Nobody("the engine's, with the caller's role read from the database"),
     };
 

@@ -42,6 +42,11 @@ internal sealed class RunsHost : IAsyncDisposable
             Tools = settings.Tools,
             ResponseFormat = settings.ResponseFormat,
         });
+        foreach (var tool in settings.RunLevelTools)
+        {
+            services.AddSingleton(new RunLevelTool(tool));
+        }
+
         services.AddRuns(Configuration(settings.Options));
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }

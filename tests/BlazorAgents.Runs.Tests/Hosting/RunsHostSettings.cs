@@ -13,6 +13,8 @@ internal sealed record RunsHostSettings
 
     public IReadOnlyList<AITool> Tools { get; init; } = [];
 
+    public IReadOnlyList<AIFunction> RunLevelTools { get; init; } = [];
+
     public StructuredFormat? ResponseFormat { get; init; }
 
     public RunsOptions Options { get; init; } = new() { MakeTitles = false, DrainSeconds = 0 };

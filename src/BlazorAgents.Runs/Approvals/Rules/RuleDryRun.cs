@@ -89,7 +89,7 @@ public sealed class RuleDryRun(Database database, AgentCatalog agents, TimeProvi
 
     private string Masked(Recorded row)
     {
-        var tool = agents.Find(row.AgentId)?.Tools.OfType<AIFunction>().FirstOrDefault(t => t.Name == row.ToolName);
+        var tool = agents.FindTool(row.AgentId, row.ToolName) as AIFunction;
         return SecretMask.Mask(row.Arguments, tool?.JsonSchema);
     }
 
