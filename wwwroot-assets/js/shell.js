@@ -15,6 +15,8 @@ export function start(dotnet) {
   document.addEventListener('keydown', onEscape, { signal, capture: true });
   document.addEventListener('keydown', onMenuKey, { signal });
   document.addEventListener('keydown', event => onShortcut(event, { dotnet, focusSearch }), { signal });
+  document.addEventListener('focusin', onFocusMoved, { signal });
+  addEventListener('resize', placeOpenPanel, { signal });
   narrow.addEventListener('change', () => closeDrawer(false), { signal });
   showRailState();
   root.dataset.shell = 'ready';
@@ -127,14 +129,17 @@ document.addEventListener('click', event => {
 
 function onToggle(event) {
   const menu = event.target;
-  if (!menu.matches?.('.menu')) {
+  if (!menu.matches?.('.menu, .panel')) {
     return;
   }
   const trigger = triggerOf(menu);
   const open = event.newState === 'open';
   trigger?.setAttribute('aria-expanded', String(open));
   menu.toggleAttribute('data-placed', open);
-  if (open && trigger) {
+  if (open && trigger && menu.matches('.panel')) {
+    placePanel(menu, trigger);
+    menu.focus();
+  } else if (open && trigger) {
     place(menu, trigger.getBoundingClientRect());
     const choices = choicesOf(menu);
     (choices.find(choice => choice.ariaChecked !== 'true' && !choice.matches('[role="menuitemradio"]')) ?? choices[0])?.focus();
@@ -152,6 +157,34 @@ function place(menu, at) {
   const clamp = (value, size, room) => Math.max(edge, Math.min(value, room - size - edge));
   menu.style.top = `${clamp(wantsAbove ? above : below, height, innerHeight)}px`;
   menu.style.left = `${clamp(rightToLeft ? at.right - width : at.left, width, innerWidth)}px`;
+}
+
+// A panel stands on its button's form and grows upwards: what it shows may come later.
+function placePanel(panel, trigger) {
+  const gap = 4;
+  const edge = 8;
+  const at = trigger.getBoundingClientRect();
+  const top = (trigger.closest('form') ?? trigger).getBoundingClientRect().top;
+  const rightToLeft = getComputedStyle(panel).direction === 'rtl';
+  panel.style.bottom = `${innerHeight - top + gap}px`;
+  panel.style.maxHeight = `${Math.min(top - gap - edge, Math.max(320, innerHeight * 0.66))}px`;
+  panel.style.left = `${Math.max(edge, Math.min(rightToLeft ? at.right - panel.offsetWidth : at.left, innerWidth - panel.offsetWidth - edge))}px`;
+}
+
+function placeOpenPanel() {
+  const panel = document.querySelector('.panel:popover-open');
+  const trigger = panel && triggerOf(panel);
+  if (trigger) {
+    placePanel(panel, trigger);
+  }
+}
+
+// Tab leads out of a panel, and closes it; its button does that itself.
+function onFocusMoved({ target }) {
+  const panel = document.querySelector('.panel:popover-open');
+  if (panel && !panel.contains(target) && target !== triggerOf(panel)) {
+    panel.hidePopover();
+  }
 }
 
 function onMenuKey(event) {

@@ -43,6 +43,8 @@ internal sealed class ChatHost : IAsyncDisposable
         services.AddSingleton(Agent("first"));
         services.AddSingleton(Agent("second"));
         services.AddSingleton(Agent(WithTools) with { Tools = [OrderTool.Create(), OrderTool.CreateNote()] });
+        services.AddSingleton(new RunLevelTool(OrderTool.CreateClock()));
+        services.AddSingleton(new RunLevelTool(OrderTool.CreateRecount()));
         services.AddSingleton(Agent(WithForm) with { ResponseFormat = StructuredFormat.For<string[]>() });
         services.AddRuns(new ConfigurationBuilder().AddInMemoryCollection([new("Runs:MakeTitles", "false")]).Build());
         _services = services.BuildServiceProvider();
@@ -92,15 +94,16 @@ internal sealed class ChatHost : IAsyncDisposable
     /// <summary>A circuit in which nobody is signed in.</summary>
     public CurrentUser Nobody() => new(new CircuitAdmission(), new SignedIn(null), _services);
 
-    public ChatSession NewSession(string user = "ann")
+    public ChatSession NewSession(string? user = "ann")
     {
         var session = new ChatSession(
             Conversations,
             _services.GetRequiredService<RunService>(),
             _services.GetRequiredService<AgentCatalog>(),
             _services.GetRequiredService<ConnectionRules>(),
+            _services.GetRequiredService<ToolGrants>(),
             _services.GetRequiredService<ApprovalService>(),
-            UserNamed(user),
+            user is null ? Nobody() : UserNamed(user),
             TimeProvider.System,
             NullLogger<ChatSession>.Instance);
         _sessions.Add(session);

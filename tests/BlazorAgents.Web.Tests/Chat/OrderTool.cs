@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using BlazorAgents.Agents.Tools;
+using BlazorAgents.Data;
 
 namespace BlazorAgents.Web.Tests.Chat;
 
@@ -12,12 +13,25 @@ internal static class OrderTool
     /// <summary>A tool that only writes: its calls wait for the requester or an approver.</summary>
     public const string Note = "add_note";
 
+    /// <summary>A tool of no agent.</summary>
+    public const string Clock = "get_time";
+
+    /// <summary>A tool of no agent, for approvers.</summary>
+    public const string Recount = "recount";
+
+    public static AgentTool CreateClock() => AgentTool.Create(Tell, Clock);
+
+    public static AgentTool CreateRecount() => AgentTool.Create(Tell, Recount, new() { MinimumRole = Roles.Approver });
+
     public static AgentTool CreateNote() => AgentTool.Create(Add, Note, new() { Risk = ToolRisk.Write });
 
     public static AgentTool Create() => AgentTool.Create(Order, Name, new() { Risk = ToolRisk.Money, Preview = Preview });
 
     [Description("Places an order.")]
     private static string Order([Description("What to order.")] string product, [Range(1, 10)] int quantity, string? api_key = null) => $"Ordered {quantity} x {product}.";
+
+    [Description("Tells <b>the time</b>.")]
+    private static string Tell() => "Ten o'clock.";
 
     [Description("Adds a note.")]
     private static string Add([Description("What to note.")] string text) => $"Noted {text}.";

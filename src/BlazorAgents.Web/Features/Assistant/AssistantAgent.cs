@@ -6,6 +6,10 @@ namespace BlazorAgents.Web.Features.Assistant;
 /// <summary>The default agent: general help, weather and time.</summary>
 internal static class AssistantAgent
 {
+    public static AIFunction Weather(WeatherTool weather) => AIFunctionFactory.Create(weather.GetWeatherAsync, "get_weather");
+
+    public static AIFunction Time(TimeTool time) => AIFunctionFactory.Create(time.GetTime, "get_time");
+
     public static AgentDefinition Create(WeatherTool weather, TimeTool time) => new()
     {
         Id = "assistant",
@@ -26,10 +30,6 @@ internal static class AssistantAgent
             "Show me what Markdown you can write",
             "Tell me a short story",
         ],
-        Tools =
-        [
-            AIFunctionFactory.Create(weather.GetWeatherAsync, "get_weather"),
-            AIFunctionFactory.Create(time.GetTime, "get_time"),
-        ],
+        Tools = [Weather(weather), Time(time)],
     };
 }

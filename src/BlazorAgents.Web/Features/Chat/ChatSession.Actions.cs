@@ -33,7 +33,7 @@ public sealed partial class ChatSession
             return SendResult.Refused;
         }
 
-        var (id, agent, model, connection) = (State.ConversationId, State.Agent.Id, State.ModelId, State.Connection);
+        var (id, agent, model, connection, tools) = (State.ConversationId, State.Agent.Id, State.ModelId, State.Connection, State.Tools);
         if (_attempt is not { } attempt || attempt.Conversation != id || attempt.Text != text)
         {
             _attempt = attempt = (id, text, Guid.CreateVersion7());
@@ -49,6 +49,7 @@ public sealed partial class ChatSession
             AgentId = agent,
             ModelId = model,
             Connection = connection,
+            Tools = tools,
         }));
         Set(state => state with { IsSending = false });
         if (failure is not null)

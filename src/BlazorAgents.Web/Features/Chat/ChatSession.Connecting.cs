@@ -13,8 +13,7 @@ public sealed partial class ChatSession
     /// <summary>Connects the conversation for its next answers; a new one when its first message is sent. Null when it is done, else why not.</summary>
     public async Task<string?> SetConnectionAsync(ConversationConnection connection, string? modelId)
     {
-        var failure = await AttemptAsync(nameof(SetConnectionAsync), user => ConnectAsync(user, connection, modelId));
-        return failure is { CorrelationId: { } correlation } ? $"{failure.Text} Error {correlation}" : failure?.Text;
+        return Words(await AttemptAsync(nameof(SetConnectionAsync), user => ConnectAsync(user, connection, modelId)));
     }
 
     /// <summary>Goes over to the client that took the place of the retired Assistants API, and answers again.</summary>
@@ -27,10 +26,10 @@ public sealed partial class ChatSession
         }
     }
 
-    /// <summary>The summary's title and, unless another was chosen since <paramref name="connected"/> was read, its connection.</summary>
+    /// <summary>The summary's title and, unless another was chosen since <paramref name="connected"/> was read, its connection and tools.</summary>
     private ChatState WithSummary(ChatState state, ConversationSummary summary, int connected) =>
         connected == Volatile.Read(ref _connected)
-            ? state with { Title = summary.Title, ModelId = summary.ModelId, Connection = summary.Connection }
+            ? state with { Title = summary.Title, ModelId = summary.ModelId, Connection = summary.Connection, Tools = summary.Tools }
             : state with { Title = summary.Title };
 
     private async Task ConnectAsync(string user, ConversationConnection connection, string? modelId)

@@ -19,6 +19,7 @@ public sealed partial class ChatSession : IDisposable
     private readonly RunService _runs;
     private readonly AgentCatalog _agents;
     private readonly ConnectionRules _connections;
+    private readonly ToolGrants _grants;
     private readonly ApprovalService _approvals;
     private readonly CurrentUser _user;
     private readonly ILogger<ChatSession> _logger;
@@ -30,10 +31,10 @@ public sealed partial class ChatSession : IDisposable
 
     /// <summary>A session that shows a new conversation with the default agent.</summary>
     public ChatSession(
-        ConversationService conversations, RunService runs, AgentCatalog agents, ConnectionRules connections, ApprovalService approvals, CurrentUser user, TimeProvider time,
-        ILogger<ChatSession> logger)
+        ConversationService conversations, RunService runs, AgentCatalog agents, ConnectionRules connections, ToolGrants grants, ApprovalService approvals, CurrentUser user,
+        TimeProvider time, ILogger<ChatSession> logger)
     {
-        (_conversations, _runs, _agents, _connections, _approvals, _user, _logger) = (conversations, runs, agents, connections, approvals, user, logger);
+        (_conversations, _runs, _agents, _connections, _grants, _approvals, _user, _logger) = (conversations, runs, agents, connections, grants, approvals, user, logger);
         _reload = new RenderThrottle(time, LookAgainAsync) { Interval = s_reloadInterval };
         _state = Fresh(agents.Default);
     }
@@ -86,7 +87,7 @@ public sealed partial class ChatSession : IDisposable
         }
         else if (_agents.Find(agentId) is { } agent)
         {
-            Set(state => state with { Agent = agent, Notice = null });
+            Set(state => state with { Agent = agent, Tools = agent == state.Agent ? state.Tools : ToolChoice.Default, Notice = null });
         }
         else
         {

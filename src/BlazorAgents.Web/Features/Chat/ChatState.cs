@@ -23,6 +23,9 @@ public sealed record ChatState
     /// <summary>How the conversation reaches its model.</summary>
     public ConversationConnection Connection { get; init; } = ConversationConnection.Default;
 
+    /// <summary>The tools of the next message.</summary>
+    public ToolChoice Tools { get; init; } = ToolChoice.Default;
+
     /// <summary>The end of the shown path, oldest first.</summary>
     public IReadOnlyList<TurnView> Turns { get; init; } = [];
 
