@@ -97,6 +97,7 @@ public sealed class AccessTests
         "text" or "title" => "Changed",
         "modelId" => "other-model",
         "connection" => new ConversationConnection { Memory = ConversationMemory.None },
+        "tools" => new ToolChoice { Added = ["clock"] },
         "pinned" => true,
         "request" => RunsHost.Request("Changed", run.ConversationId) with { UserId = userId },
         "cancellationToken" => CancellationToken.None,
