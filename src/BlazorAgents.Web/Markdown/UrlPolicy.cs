@@ -40,7 +40,7 @@ public static class UrlPolicy
     private static bool TryWeb(Uri uri, out SafeUrl url)
     {
         // "https://bank.example@evil.example/": what stands before the @ only ever misleads a reader.
-        var host = uri.IdnHost;
+        var host = HostOf(uri);
         if (host.Length == 0 || uri.UserInfo.Length > 0)
         {
             url = default;
@@ -55,8 +55,21 @@ public static class UrlPolicy
 
     private static bool TryMail(Uri uri, out SafeUrl url)
     {
-        url = new SafeUrl(uri.AbsoluteUri, uri.IdnHost);
-        return uri.IdnHost.Length > 0 && uri.AbsoluteUri.IndexOf('@', StringComparison.Ordinal) > 0;
+        url = new SafeUrl(uri.AbsoluteUri, HostOf(uri));
+        return url.Host.Length > 0 && uri.AbsoluteUri.IndexOf('@', StringComparison.Ordinal) > 0;
+    }
+
+    // A host is checked against the rules for international names only when it is asked for, not when the address is read.
+    private static string HostOf(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return "";
+        }
     }
 
     // Browsers drop tabs and line ends inside a scheme and read a backslash as a slash; no honest address has either.

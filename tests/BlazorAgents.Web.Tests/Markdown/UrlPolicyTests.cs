@@ -24,6 +24,17 @@ public sealed class UrlPolicyTests
         Assert.Equal((href, host), (url.Href, url.Host));
     }
 
+    // These are addresses until their host is asked for.
+    [Theory]
+    [InlineData("https://www.example.本-/x")]
+    [InlineData("https://本-")]
+    [InlineData("mailto:me@本-")]
+    public void TryLink_HostThatIsNoName_IsRefused(string raw)
+    {
+        Assert.False(UrlPolicy.TryLink(raw, out _));
+        Assert.Equal($"<p dir=\"auto\">{raw}</p>\n", Assert.Single(new MarkdownRenderer().RenderBlocks(raw)));
+    }
+
     [Theory]
     [InlineData("mailto:me@example.com")]
     [InlineData("data:image/png;base64,iVBORw0KGgo=")]
