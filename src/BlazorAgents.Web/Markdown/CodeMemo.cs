@@ -8,6 +8,7 @@ internal sealed class CodeMemo
 {
     private Dictionary<(string Language, string Text), IReadOnlyList<string>> _whole = [];
     private Dictionary<(string Language, string Text), IReadOnlyList<string>> _next = [];
+    private readonly Dictionary<(string Language, string Text), IReadOnlyList<string>> _kept = [];
     private readonly List<string> _source = [];
     private readonly List<string> _lines = [];
     private string _language = "";
@@ -19,6 +20,15 @@ internal sealed class CodeMemo
         _next.Clear();
     }
 
+    /// <summary>Keeps what this tick used for the end, when the whole answer is rendered once more.</summary>
+    public void Keep()
+    {
+        foreach (var (code, lines) in _next)
+        {
+            _kept.TryAdd(code, lines);
+        }
+    }
+
     public IReadOnlyList<string> Lines(string language, string text, bool grows)
     {
         if (grows)
@@ -27,7 +37,7 @@ internal sealed class CodeMemo
         }
 
         var key = (language, text);
-        if (!_whole.TryGetValue(key, out var lines) && !_next.TryGetValue(key, out lines))
+        if (!_whole.TryGetValue(key, out var lines) && !_next.TryGetValue(key, out lines) && !_kept.TryGetValue(key, out lines))
         {
             lines = CodeHighlighter.Lines(language, text);
         }

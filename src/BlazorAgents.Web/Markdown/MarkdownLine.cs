@@ -18,6 +18,7 @@ internal readonly ref struct MarkdownLine
     /// <summary>How many of them are list marks.</summary>
     public int Markers { get; private init; }
 
+    /// <summary>Ends a paragraph: only spaces and tabs. Other white space is text to the parser.</summary>
     public bool IsBlank { get; private init; }
 
     public char FenceChar { get; private init; }
@@ -59,7 +60,7 @@ internal readonly ref struct MarkdownLine
             Indent = indent,
             Prefix = prefix,
             Markers = markers,
-            IsBlank = text.IsWhiteSpace(),
+            IsBlank = text.IndexOfAnyExcept(' ', '\t') < 0,
             FenceCount = fence,
             FenceChar = fence > 0 ? content[0] : '\0',
             FenceHasInfo = fence < content.Length,

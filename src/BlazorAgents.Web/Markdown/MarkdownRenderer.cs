@@ -20,13 +20,16 @@ public sealed class MarkdownRenderer
     public IReadOnlyList<string> RenderBlocks(string text) => [.. Render(text).Select(block => block.Html)];
 
     /// <summary>The top-level blocks of a complete text.</summary>
-    public IReadOnlyList<RenderedBlock> Render(string text) =>
-        [.. Parse(text, TextUnits.Scan(text), s_none, new CodeHtml()).Blocks.Select(parsed => parsed.Block)];
+    public IReadOnlyList<RenderedBlock> Render(string text) => Render(text, null);
+
+    /// <summary>The top-level blocks of a text that was streamed and is complete now.</summary>
+    internal IReadOnlyList<RenderedBlock> Render(string text, CodeMemo? memo) =>
+        [.. Parse(text, TextUnits.Scan(text), s_none, new CodeHtml(memo)).Blocks.Select(parsed => parsed.Block)];
 
     /// <summary>The blocks of an answer's tail while more may come.</summary>
     internal ParsedText ParseOpen(
-        string text, IReadOnlyList<TextUnit> units, IReadOnlyDictionary<string, LinkReferenceDefinition> known, CodeMemo memo, bool isOpen) =>
-        Parse(text, units, known, new CodeHtml(memo, isOpen));
+        string text, IReadOnlyList<TextUnit> units, IReadOnlyDictionary<string, LinkReferenceDefinition> known, CodeMemo memo) =>
+        Parse(text, units, known, new CodeHtml(memo, isOpen: true));
 
     private ParsedText Parse(
         string text, IReadOnlyList<TextUnit> units, IReadOnlyDictionary<string, LinkReferenceDefinition> known, CodeHtml code)
@@ -37,7 +40,7 @@ public sealed class MarkdownRenderer
             var next = i + 1;
             if (units[i].IsPlain)
             {
-                parsed.Blocks.Add(new ParsedBlock(BlockHtml.Plain(text.AsSpan(units[i].Start..units[i].End)), units[i].Start));
+                parsed.Blocks.Add(new ParsedBlock(BlockHtml.Plain(text.AsSpan(units[i].Start..units[i].End)), units[i].Start, BeginsAfresh: true));
             }
             else
             {
@@ -76,7 +79,7 @@ public sealed class MarkdownRenderer
         }
         catch (ArgumentException)
         {
-            parsed.Blocks.Add(new ParsedBlock(BlockHtml.Plain(text.AsSpan(start..end)), start));
+            parsed.Blocks.Add(new ParsedBlock(BlockHtml.Plain(text.AsSpan(start..end)), start, BeginsAfresh: true));
         }
     }
 
@@ -106,7 +109,8 @@ public sealed class MarkdownRenderer
         {
             if (writer.Render(block) is { } html)
             {
-                rendered.Add(new ParsedBlock(html, LineStart(text, offset, offset + block.Span.Start)));
+                var start = LineStart(text, offset, offset + block.Span.Start);
+                rendered.Add(new ParsedBlock(html, start, BeginsAfresh(block, text.AsSpan(start))));
             }
         }
 
@@ -116,6 +120,19 @@ public sealed class MarkdownRenderer
             parsed.Definitions.AddRange(group.Links.Where(link => !known.ContainsKey(link.Key))
                 .Select(link => (link.Key, link.Value, offset + link.Value.Span.Start)));
         }
+    }
+
+    // A table or what follows a link definition may begin on a later line of a paragraph, where "2) a" is text; read alone it is a list. In
+    // the same way an item may be indented so far that it is code when read alone.
+    private static bool BeginsAfresh(Block block, ReadOnlySpan<char> text)
+    {
+        var line = MarkdownLine.Of(text[..TextUnits.LineEnd(text, 0)]);
+        return block switch
+        {
+            FencedCodeBlock or not CodeBlock when line.Indent >= 4 => false,
+            ParagraphBlock or Table or HeadingBlock { IsSetext: true } => !line.StartsBlock,
+            _ => true,
+        };
     }
 
     private static int LineStart(string text, int from, int at)

@@ -15,9 +15,7 @@ public sealed class StreamingMarkdown(MarkdownRenderer renderer)
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(1);
     private readonly List<RenderedBlock> _blocks = [];
     private readonly Dictionary<string, LinkReferenceDefinition> _definitions = new(StringComparer.OrdinalIgnoreCase);
-    private readonly CodeMemo _memo = new();
-    private bool _settledBrackets;
-    private bool _definedLate;
+    private CodeMemo _memo = new();
     private bool _isFinished;
     private int _tail;
 
@@ -35,7 +33,7 @@ public sealed class StreamingMarkdown(MarkdownRenderer renderer)
 
     /// <summary>
     /// Takes what the item has gained; once the item is closed, the blocks are those of its whole text. True if settled blocks had to change
-    /// (a link definition came after its use, or the answer was continued after its end).
+    /// (a link definition came after its use, text to come was foreseen wrongly, or the answer was continued after its end).
     /// </summary>
     public bool Update(RunItem item)
     {
@@ -47,26 +45,14 @@ public sealed class StreamingMarkdown(MarkdownRenderer renderer)
 
         // Read before the text: an item that is closed now has its whole text.
         var isOpen = item.IsOpen;
-        var tail = item.TextFrom(SettledLength);
-        _tail = tail.Length;
         _memo.NextTick();
-        Advance(tail, isOpen);
-        if (isOpen)
+        if (!isOpen)
         {
-            return isContinued;
+            return Finish(item.Text) || isContinued;
         }
 
-        _isFinished = true;
-        var again = _definedLate;
-        if (again)
-        {
-            Replace(0, renderer.Render(item.Text));
-        }
-
-        (Settled, SettledLength) = (_blocks.Count, SettledLength + tail.Length);
-        (_tail, _definedLate) = (0, false);
-        _definitions.Clear();
-        return again || isContinued;
+        Advance(item.TextFrom(SettledLength));
+        return isContinued;
     }
 
     // What stood last may go on in the same block, so that nothing is settled any more; blocks that come out the same stay the same.
@@ -77,61 +63,55 @@ public sealed class StreamingMarkdown(MarkdownRenderer renderer)
             return false;
         }
 
-        (Settled, SettledLength, _settledBrackets, _isFinished) = (0, 0, false, false);
+        (Settled, SettledLength, _isFinished) = (0, 0, false);
         return true;
     }
 
-    private void Advance(string tail, bool isOpen)
+    private void Advance(string tail)
     {
+        _tail = tail.Length;
         var units = TextUnits.Scan(tail);
-        var (shown, unchanged) = isOpen ? TailRepair.Repair(tail, units) : (tail, tail.Length);
-        var parsed = renderer.ParseOpen(shown, units, _definitions, _memo, isOpen);
+        var (shown, unchanged) = TailRepair.Repair(tail, units);
+        var parsed = renderer.ParseOpen(shown, units, _definitions, _memo);
         var first = Settled;
-        if (isOpen)
-        {
-            Settle(tail, units, parsed, unchanged);
-        }
-        else
-        {
-            NoteDefinitions(parsed, int.MaxValue);
-        }
-
+        Settle(tail, units, parsed, unchanged);
         Replace(first, [.. parsed.Blocks.Select(block => block.Block)]);
     }
 
     // A block is settled once another one stands behind it on a complete line that begins a unit: nothing that follows reaches back.
     private void Settle(string tail, List<TextUnit> units, ParsedText parsed, int unchanged)
     {
-        var complete = tail.AsSpan(0, Math.Min(unchanged, tail.Length)).LastIndexOf('\n');
+        var complete = tail.AsSpan(0, Math.Min(unchanged, tail.Length)).LastIndexOfAny('\n', '\r');
         for (var i = parsed.Blocks.Count - 1; i > 0; i--)
         {
-            var start = parsed.Blocks[i].Start;
-            if (start > complete || !units.Exists(unit => unit.Start == start))
+            var (_, start, beginsAfresh) = parsed.Blocks[i];
+            if (start > complete || !beginsAfresh || !units.Exists(unit => unit.Start == start))
             {
                 continue;
             }
 
-            NoteDefinitions(parsed, start);
-            var brackets = tail.AsSpan(0, start).Contains('[');
+            foreach (var (label, definition, _) in parsed.Definitions.Where(definition => definition.Start < start))
+            {
+                _definitions.TryAdd(label, definition);
+            }
 
-            // What these blocks took from a definition further down may still change with it.
-            _definedLate |= brackets && parsed.Definitions.Exists(definition => definition.Start >= start);
-            _settledBrackets |= brackets;
+            _memo.Keep();
             Settled += i;
             SettledLength += start;
             return;
         }
     }
 
-    private void NoteDefinitions(ParsedText parsed, int before)
+    // Settling forecasts what the parser will make of text to come, and a link definition may come after its use. So the end is not pieced
+    // together: the whole text is parsed once, and what a reader is left with is what a stored answer shows, whatever the text.
+    private bool Finish(string text)
     {
-        foreach (var (label, definition, start) in parsed.Definitions)
-        {
-            if (start < before && _definitions.TryAdd(label, definition))
-            {
-                _definedLate |= _settledBrackets;
-            }
-        }
+        var settled = _blocks.Take(Settled).ToList();
+        Replace(0, renderer.Render(text, _memo));
+        (Settled, SettledLength, _tail, _isFinished) = (_blocks.Count, text.Length, 0, true);
+        _definitions.Clear();
+        _memo = new CodeMemo();
+        return !settled.SequenceEqual(_blocks.Take(settled.Count));
     }
 
     private void Replace(int first, IReadOnlyList<RenderedBlock> blocks)

@@ -51,7 +51,8 @@ internal static class TextUnits
         return units;
     }
 
-    private static int LineEnd(ReadOnlySpan<char> text, int at)
+    /// <summary>The offset behind a line, its end included.</summary>
+    public static int LineEnd(ReadOnlySpan<char> text, int at)
     {
         var length = text[at..].IndexOfAny('\n', '\r');
         if (length < 0)

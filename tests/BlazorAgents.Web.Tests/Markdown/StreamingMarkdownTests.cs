@@ -1,4 +1,3 @@
-using BlazorAgents.Runs;
 using BlazorAgents.Web.Markdown;
 using BlazorAgents.Web.Rendering;
 using CsCheck;
@@ -7,8 +6,6 @@ namespace BlazorAgents.Web.Tests.Markdown;
 
 public sealed class StreamingMarkdownTests
 {
-    private static readonly MarkdownRenderer s_renderer = new();
-
     [Fact]
     public void Streaming_CutAtEveryCharacter_EndsAsTheWhole()
     {
@@ -16,10 +13,10 @@ public sealed class StreamingMarkdownTests
         {
             for (var cut = 0; cut <= text.Length; cut++)
             {
-                AssertEndsAsTheWhole(text, [cut]);
+                StreamedText.EndsAsTheWhole(text, [cut]);
             }
 
-            AssertEndsAsTheWhole(text, [.. Enumerable.Range(0, text.Length)]);
+            StreamedText.EndsAsTheWhole(text, [.. Enumerable.Range(0, text.Length)]);
         }
     }
 
@@ -27,7 +24,7 @@ public sealed class StreamingMarkdownTests
     public void Streaming_AllSamplesAsOneText_EndsAsTheWhole()
     {
         var text = string.Join("\n\n", Samples.Texts.Where(sample => !sample.Contains("never closed", StringComparison.Ordinal)));
-        AssertEndsAsTheWhole(text, [.. Enumerable.Range(0, text.Length / 7).Select(i => i * 7)]);
+        StreamedText.EndsAsTheWhole(text, [.. Enumerable.Range(0, text.Length / 7).Select(i => i * 7)]);
     }
 
     [Fact]
@@ -36,7 +33,7 @@ public sealed class StreamingMarkdownTests
             .Sample((pieces, step) =>
             {
                 var text = string.Concat(pieces);
-                AssertEndsAsTheWhole(text, [.. Enumerable.Range(0, (text.Length / step) + 1).Select(i => i * step)]);
+                StreamedText.EndsAsTheWhole(text, [.. Enumerable.Range(0, (text.Length / step) + 1).Select(i => i * step)]);
             }, iter: 3000, threads: 1);
 
     [Theory]
@@ -45,9 +42,9 @@ public sealed class StreamingMarkdownTests
     [Trait("Id", "REL-03")]
     public void Update_ContinuedAfterItsEnd_EndsAsTheWhole(bool isLookedAtInBetween)
     {
-        var item = Open("One\n\nthe first *half ");
+        var item = StreamedText.Open("One\n\nthe first *half ");
         item.SetOpen(false);
-        var markdown = new StreamingMarkdown(s_renderer);
+        var markdown = new StreamingMarkdown(StreamedText.Renderer);
         markdown.Update(item);
 
         item.SetOpen(true);
@@ -57,15 +54,15 @@ public sealed class StreamingMarkdownTests
         item.SetOpen(false);
         markdown.Update(item);
 
-        Assert.Equal(s_renderer.RenderBlocks(item.Text), markdown.Blocks.Select(block => block.Html));
+        Assert.Equal(StreamedText.Renderer.RenderBlocks(item.Text), markdown.Blocks.Select(block => block.Html));
         Assert.False(markdown.Update(item));
     }
 
     [Fact]
     public void Update_SettledBlocks_AreTheSameInstancesEverAfter()
     {
-        var item = Open("# One\n\nfirst *paragraph*\n\n- a\n- b\n\ntext\n\n");
-        var markdown = new StreamingMarkdown(s_renderer);
+        var item = StreamedText.Open("# One\n\nfirst *paragraph*\n\n- a\n- b\n\ntext\n\n");
+        var markdown = new StreamingMarkdown(StreamedText.Renderer);
         markdown.Update(item);
         var settled = markdown.Blocks.Take(markdown.Settled).ToList();
         Assert.Equal(3, settled.Count);
@@ -77,11 +74,14 @@ public sealed class StreamingMarkdownTests
         Assert.All(settled.Zip(markdown.Blocks), pair => Assert.Same(pair.First, pair.Second));
     }
 
-    [Fact]
-    public void Update_LongAnswer_ReadsOnlyTheOpenBlock()
+    [Theory]
+    [InlineData("\n\n")]
+    [InlineData("\r\n\r\n")]
+    [InlineData("\r\r")]
+    public void Update_LongAnswer_ReadsOnlyTheOpenBlock(string blank)
     {
-        var item = Open(string.Concat(Enumerable.Repeat("A paragraph that is done.\n\n", 2000)));
-        var markdown = new StreamingMarkdown(s_renderer);
+        var item = StreamedText.Open(string.Concat(Enumerable.Repeat("A paragraph that is done." + blank, 2000)));
+        var markdown = new StreamingMarkdown(StreamedText.Renderer);
         markdown.Update(item);
         Assert.Equal(1999, markdown.Settled);
         Assert.InRange(item.Length - markdown.SettledLength, 1, 40);
@@ -90,8 +90,8 @@ public sealed class StreamingMarkdownTests
     [Fact]
     public void Update_GrowingList_KeepsFinishedItems()
     {
-        var item = Open("- one\n- two\n- thr");
-        var markdown = new StreamingMarkdown(s_renderer);
+        var item = StreamedText.Open("- one\n- two\n- thr");
+        var markdown = new StreamingMarkdown(StreamedText.Renderer);
         markdown.Update(item);
         var pieces = markdown.Blocks[0].Pieces;
         item.Append("ee\n- fo");
@@ -104,35 +104,12 @@ public sealed class StreamingMarkdownTests
     [Fact]
     public void SuggestedInterval_LongOpenBlock_Widens()
     {
-        var item = Open("short");
-        var markdown = new StreamingMarkdown(s_renderer);
+        var item = StreamedText.Open("short");
+        var markdown = new StreamingMarkdown(StreamedText.Renderer);
         markdown.Update(item);
         Assert.Equal(RenderThrottle.DefaultInterval, markdown.SuggestedInterval);
         item.Append("\n\n```\n" + string.Concat(Enumerable.Repeat("a line of code\n", 5000)));
         markdown.Update(item);
         Assert.InRange(markdown.SuggestedInterval, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1));
     }
-
-    private static RunItem Open(string text) => new(Guid.Empty, 0, RunItemKind.Text, text, isOpen: true);
-
-    private static void AssertEndsAsTheWhole(string text, int[] cuts)
-    {
-        var item = Open("");
-        var markdown = new StreamingMarkdown(s_renderer);
-        var at = 0;
-        foreach (var cut in cuts.Append(text.Length))
-        {
-            item.Append(text[at..cut]);
-            at = cut;
-            markdown.Update(item);
-        }
-
-        item.SetOpen(false);
-        markdown.Update(item);
-        var expected = string.Concat(s_renderer.RenderBlocks(text));
-        var actual = string.Concat(markdown.Blocks.Select(block => block.Html));
-        Assert.True(expected == actual, $"text: {Escape(text)}\ncuts: {string.Join(',', cuts)}\nwhole: {Escape(expected)}\nstream: {Escape(actual)}");
-    }
-
-    private static string Escape(string text) => text.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 }
