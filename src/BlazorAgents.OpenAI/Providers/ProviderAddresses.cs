@@ -29,7 +29,21 @@ public static class ProviderAddresses
     public static bool IsRefused(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return IPAddress.TryParse(address.IdnHost.Trim('[', ']'), out var written) && IsRefused(written);
+        return IPAddress.TryParse(HostOf(address), out var written) && IsRefused(written);
+    }
+
+    /// <summary>The host as it is looked up, without brackets; null when it is no valid name.</summary>
+    public static string? HostOf(Uri address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        try
+        {
+            return address.IdnHost.Trim('[', ']');
+        }
+        catch (UriFormatException)
+        {
+            return null; // the rules for international names are applied only when the host is asked for
+        }
     }
 
     /// <summary>Connects a socket to the first address of the host that is allowed and answers.</summary>

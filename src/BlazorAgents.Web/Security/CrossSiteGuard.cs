@@ -1,3 +1,4 @@
+using BlazorAgents.OpenAI.Providers;
 using Microsoft.Extensions.Options;
 
 namespace BlazorAgents.Web.Security;
@@ -45,7 +46,7 @@ internal sealed partial class CrossSiteGuard(RequestDelegate next, IOptionsMonit
     }
 
     private static bool IsSame(Uri origin, HostString host) =>
-        string.Equals(origin.IdnHost, host.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase) && IsSamePort(origin, host.Port);
+        string.Equals(ProviderAddresses.HostOf(origin), host.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase) && IsSamePort(origin, host.Port);
 
     // Behind a proxy that ends TLS the scheme differs, so a host without a port matches either default one.
     private static bool IsSamePort(Uri origin, int? port) => port is null or 80 or 443 ? origin.IsDefaultPort : origin.Port == port;

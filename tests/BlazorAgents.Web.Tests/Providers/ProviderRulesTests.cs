@@ -27,6 +27,8 @@ public sealed class ProviderRulesTests
     [InlineData("file:///etc/passwd", "begins with https://")]
     [InlineData("gopher://example.org/", "begins with https://")]
     [InlineData("https://", "begins with https://")]
+    [InlineData("https://本-/v1", "no valid name")]
+    [InlineData("http://本-/v1", "no valid name")]
     [InlineData("https://user:secret@example.org/v1", "without a user name")]
     [InlineData("https://example.org/v1?key=1", "without a user name")]
     [InlineData("https://example.org/v1?", "without a user name")]

@@ -18,6 +18,7 @@ public sealed class CrossSiteTests
     [InlineData("own", "cross-site", HttpStatusCode.Forbidden)]
     [InlineData(null, "cross-site", HttpStatusCode.Forbidden)]
     [InlineData("ftp://evil.example", null, HttpStatusCode.Forbidden)]
+    [InlineData("http://本-", null, HttpStatusCode.Forbidden)]
     [InlineData("https://partner.example", "cross-site", HttpStatusCode.OK)]
     public async Task Request_FromAnOrigin_IsLetInOnlyFromHere(string? origin, string? site, HttpStatusCode expected)
     {

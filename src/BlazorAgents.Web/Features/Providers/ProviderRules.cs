@@ -93,7 +93,7 @@ internal static class ProviderRules
     /// <summary>True when the host shows by itself that it is this machine or a private network.</summary>
     public static bool IsPrivate(Uri address)
     {
-        var host = address.IdnHost.Trim('[', ']');
+        var host = ProviderAddresses.HostOf(address) ?? "";
         if (!IPAddress.TryParse(host, out var ip))
         {
             return !host.Contains('.', StringComparison.Ordinal) || s_privateSuffixes.Any(suffix => host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
@@ -127,6 +127,11 @@ internal static class ProviderRules
         if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0 || text.Contains('?', StringComparison.Ordinal) || text.Contains('#', StringComparison.Ordinal))
         {
             return "Enter the address without a user name, a query or a fragment. The key has its own field.";
+        }
+
+        if (ProviderAddresses.HostOf(address) is null)
+        {
+            return $"\"{address.Host}\" is no valid name of a server. Check its letters.";
         }
 
         if (ProviderAddresses.IsRefused(address))
