@@ -41,6 +41,9 @@ public sealed class ServiceAccessTests
         }),
         ["ApprovalService.Subscribe, no actor"] = Access.Nobody("tells ids and states only; what they are is asked for with an actor"),
         ["RuleService.GetAsync"] = Access.Admins((h, actor, id) => h.Get<RuleService>().GetAsync(actor, id).AsAnswer(), isRule: true),
+        ["RuleService.FindAsync"] = Access.Admins(async (h, actor, id) => (await h.Get<RuleService>().FindAsync(actor, id))?.Id, isRule: true),
+        ["RuleService.ViewAsync"] = Access.Admins(async (h, actor, id) => (await h.Get<RuleService>().ViewAsync(actor)).Rules.Count(r => r.Rule.Id == id), isRule: true),
+        ["RuleService.OpenAsync"] = Access.Admins(async (h, actor, id) => (await h.Get<RuleService>().OpenAsync(actor, id)).Rule?.Rule.Name, isRule: true),
         ["RuleService.ListAsync"] = Access.Admins(async (h, actor, id) => (await h.Get<RuleService>().ListAsync(actor)).Count(r => r.Id == id), isRule: true),
         ["RuleService.SaveAsync"] = Access.Admins(
             (h, actor, id) => h.Get<RuleService>().SaveAsync(actor, new RuleInput { Id = id, Name = "Mine", Effect = RuleEffect.Allow, ToolPattern = "*" }).AsAnswer(), isRule: true),

@@ -16,11 +16,19 @@ public sealed class RuleDryRun(Database database, AgentCatalog agents, TimeProvi
     /// <summary>Most calls that are looked at, the newest.</summary>
     public const int MaxCalls = 100_000;
 
+    private const int ReportEvery = 2_000;
+
     private static readonly JsonElement s_noArguments = JsonSerializer.SerializeToElement(new { });
 
     /// <summary>Replays the calls of the last <paramref name="days"/> days, 1 to 3,650.</summary>
+    /// <param name="actor">Who tries it.</param>
+    /// <param name="draft">The change.</param>
+    /// <param name="days">How far back.</param>
+    /// <param name="progress">Told from a thread of the pool, every few thousand calls.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="RunRequestException">The draft is not acceptable, or a rule in it does not exist for the actor.</exception>
-    public Task<RuleDryRunReport> RunAsync(Actor actor, RuleDraft draft, int days, CancellationToken cancellationToken = default)
+    public Task<RuleDryRunReport> RunAsync(
+        Actor actor, RuleDraft draft, int days, IProgress<RuleDryRunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
         if (days is < 1 or > 3_650)
@@ -30,12 +38,18 @@ public sealed class RuleDryRun(Database database, AgentCatalog agents, TimeProvi
 
         // SQLite reads on the calling thread, which may be a page's.
         return Task.Run(
-            () => database.ReadAsync(context => ReplayAsync(context, actor, draft, now, now.AddDays(-days), cancellationToken), cancellationToken),
+            () => database.ReadAsync(context => ReplayAsync(context, actor, draft, now, now.AddDays(-days), progress, cancellationToken), cancellationToken),
             cancellationToken);
     }
 
     private async Task<RuleDryRunReport> ReplayAsync(
-        AppDbContext context, Actor signedIn, RuleDraft draft, DateTimeOffset now, DateTimeOffset since, CancellationToken cancellationToken)
+        AppDbContext context,
+        Actor signedIn,
+        RuleDraft draft,
+        DateTimeOffset now,
+        DateTimeOffset since,
+        IProgress<RuleDryRunProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var actor = await context.FindCurrentAsync(signedIn, cancellationToken) ?? throw new RunRequestException(RunRequestError.NotFound, ApprovalAccess.NoAccount);
         if (draft.Changed is not null && RuleValidation.Check(actor, draft.Changed, now) is [var problem, ..])
@@ -55,6 +69,7 @@ public sealed class RuleDryRun(Database database, AgentCatalog agents, TimeProvi
         }
 
         var tally = new RuleDryRunTally();
+        var total = progress is null ? 0 : await calls.Take(MaxCalls).CountAsync(cancellationToken);
         // Ids grow with time, and their index spares the sorting.
         var recorded = calls.OrderByDescending(e => e.Id).Take(MaxCalls + 1).Select(e => new Recorded(
             e.Id, e.ConversationId, e.AgentId, e.UserId, e.ToolName, e.Risk, e.Arguments, e.HasUntrustedContent, e.StartedAt));
@@ -63,6 +78,11 @@ public sealed class RuleDryRun(Database database, AgentCatalog agents, TimeProvi
             if (tally.Total == MaxCalls)
             {
                 return tally.ToReport(isLimited: true);
+            }
+
+            if (tally.Total % ReportEvery == 0)
+            {
+                progress?.Report(new RuleDryRunProgress(tally.Total, total));
             }
 
             if (!readsArguments.TryGetValue(row.ToolName, out var reads))

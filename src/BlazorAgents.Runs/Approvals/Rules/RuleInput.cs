@@ -44,8 +44,41 @@ public sealed record RuleInput
     /// <summary>How many calls it may allow, for <see cref="RuleEffect.Allow"/>; null for any number.</summary>
     public int? UsesLeft { get; init; }
 
+    /// <summary>
+    /// Of a rule that is changed: the count stays as it is stored, whatever <see cref="UsesLeft"/> says. Else a form that was open while
+    /// calls used the rule would give those uses back.
+    /// </summary>
+    public bool KeepsUses { get; init; }
+
     /// <summary>When it ends, UTC; null for never.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>Of a rule that is changed: <see cref="ApprovalRule.UpdatedAt"/> as it was read, so that nobody's change is lost; null not to look.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
+    /// <summary>A stored rule, to be changed; of conditions that cannot be read the others are kept.</summary>
+    public static RuleInput Of(ApprovalRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return new RuleInput
+        {
+            Id = rule.Id,
+            Name = rule.Name,
+            Effect = rule.Effect,
+            IsEnabled = rule.IsEnabled,
+            ToolPattern = rule.ToolPattern,
+            AgentId = rule.AgentId,
+            RequesterId = rule.RequesterId,
+            Role = rule.Role,
+            ConversationId = rule.ConversationId,
+            HasUntrustedContent = rule.HasUntrustedContent,
+            Conditions = [.. StoredConditions.Read(rule.Conditions, []).Select(c => c.Condition)],
+            Decider = rule.Decider,
+            UsesLeft = rule.UsesLeft,
+            ValidUntil = rule.ValidUntil,
+            ReadAt = rule.UpdatedAt,
+        };
+    }
 
     internal ApprovalRule ToRow(Guid id, int position, Actor maker, DateTimeOffset createdAt)
     {
@@ -58,6 +91,7 @@ public sealed record RuleInput
             CreatedById = maker.Id,
             CreatedByName = maker.Name,
             CreatedAt = createdAt,
+            UsesLeft = UsesLeft,
         };
         CopyTo(row, createdAt);
         return row;
@@ -67,7 +101,8 @@ public sealed record RuleInput
     {
         (row.Name, row.Effect, row.IsEnabled, row.ToolPattern) = (Name.Trim(), Effect, IsEnabled, ToolPattern);
         (row.AgentId, row.RequesterId, row.Role, row.ConversationId) = (AgentId, RequesterId, Role, ConversationId);
-        (row.HasUntrustedContent, row.Decider, row.UsesLeft, row.ValidUntil) = (HasUntrustedContent, Decider, UsesLeft, ValidUntil);
+        (row.HasUntrustedContent, row.Decider, row.ValidUntil) = (HasUntrustedContent, Decider, ValidUntil);
+        row.UsesLeft = KeepsUses && Effect == RuleEffect.Allow ? row.UsesLeft : UsesLeft;
         (row.Conditions, row.UpdatedAt) = (RuleCondition.ToJson(Conditions), now);
     }
 }

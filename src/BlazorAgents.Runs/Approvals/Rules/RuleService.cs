@@ -8,7 +8,7 @@ namespace BlazorAgents.Runs;
 /// Administrators keep all rules. Everyone may allow tools in a conversation of their own, and change or delete such rules that they
 /// made. Approvers also see the rules that are not for one conversation. All else does not exist for whoever asks.
 /// </remarks>
-public sealed class RuleService(Database database, AuditLog audit, TimeProvider time)
+public sealed partial class RuleService(Database database, AuditLog audit, TimeProvider time)
 {
     // All rules are looked through for each call.
     private const int MaxOwn = 100;
@@ -46,15 +46,20 @@ public sealed class RuleService(Database database, AuditLog audit, TimeProvider 
         var rows = await database.ReadAsync(
             async context => await context.FindCurrentAsync(actor, cancellationToken) is { } current ? await Visible(context, current).ToListAsync(cancellationToken) : [],
             cancellationToken);
-        return [.. rows.OrderBy(r => r.Effect).ThenBy(r => r.Position).ThenBy(r => r.CreatedAt).ThenBy(r => r.Id)];
+        return [.. InOrder(rows)];
     }
 
     /// <summary>One rule.</summary>
     /// <exception cref="RunRequestException">It does not exist, or not for the actor.</exception>
     public async Task<ApprovalRule> GetAsync(Actor actor, Guid id, CancellationToken cancellationToken = default) =>
-        await database.ReadAsync(
-            async context => await Visible(context, await CurrentAsync(context, actor, cancellationToken)).SingleOrDefaultAsync(r => r.Id == id, cancellationToken),
-            cancellationToken) ?? throw NotFound();
+        await FindAsync(actor, id, cancellationToken) ?? throw NotFound();
+
+    /// <summary>One rule; null when it does not exist, or not for the actor.</summary>
+    public Task<ApprovalRule?> FindAsync(Actor actor, Guid id, CancellationToken cancellationToken = default) => database.ReadAsync(
+        async context => await context.FindCurrentAsync(actor, cancellationToken) is { } current
+            ? await Visible(context, current).SingleOrDefaultAsync(r => r.Id == id, cancellationToken)
+            : null,
+        cancellationToken);
 
     /// <summary>Makes or changes a rule; a new one comes last among those of its effect.</summary>
     /// <exception cref="RunRequestException">The rule or the conversation does not exist, or not for the actor.</exception>
@@ -160,6 +165,9 @@ public sealed class RuleService(Database database, AuditLog audit, TimeProvider 
         return changed == 1;
     }
 
+    private static IOrderedEnumerable<ApprovalRule> InOrder(IEnumerable<ApprovalRule> rules) =>
+        rules.OrderBy(r => r.Effect).ThenBy(r => r.Position).ThenBy(r => r.CreatedAt).ThenBy(r => r.Id);
+
     /// <summary>The person as they are now: a sign-in may be older than a lowered role.</summary>
     private static async Task<Actor> CurrentAsync(AppDbContext context, Actor actor, CancellationToken cancellationToken)
     {
@@ -233,6 +241,11 @@ public sealed class RuleService(Database database, AuditLog audit, TimeProvider 
         }
 
         var rule = await ChangeableAsync(context, actor, id, cancellationToken);
+        if (input.ReadAt is { } readAt && rule.UpdatedAt != readAt)
+        {
+            return new RuleSaved(null, [new RuleProblem("", "Somebody changed this rule meanwhile, and nothing was saved. Open it again to see the change.")]);
+        }
+
         var before = Details(rule);
         if (rule.Effect != input.Effect)
         {
