@@ -36,12 +36,23 @@ public sealed partial class RuleService
                 return new RuleDesk(IsAdmin: false, view, []);
             }
 
-            var people = await context.Users.Where(u => u.DisabledAt == null || (view != null && u.Id == view.Rule.RequesterId))
-                .Select(u => new { u.Id, u.DisplayName, u.UserName }).ToListAsync(cancellationToken);
-            return new RuleDesk(
-                IsAdmin: true, view, [.. people.Select(u => new ApprovalFacet(u.Id, NameOf(u.DisplayName, u.UserName, u.Id))).OrderBy(p => p.Name, StringComparer.CurrentCultureIgnoreCase)]);
+            return new RuleDesk(IsAdmin: true, view, await PeopleAsync(context, view?.Rule.RequesterId, cancellationToken));
         },
         cancellationToken);
+
+    /// <summary>Whoever has an account, and the one a rule is about already; those who share a name with their address.</summary>
+    private static async Task<List<ApprovalFacet>> PeopleAsync(AppDbContext context, string? known, CancellationToken cancellationToken)
+    {
+        var people = await context.Users.Where(u => u.DisabledAt == null || u.Id == known)
+            .Select(u => new { u.Id, u.DisplayName, u.UserName, u.Email }).ToListAsync(cancellationToken);
+        var names = people.Select(u => new { u.Id, u.Email, Name = NameOf(u.DisplayName, u.UserName, u.Id) }).ToList();
+        var shared = names.GroupBy(u => u.Name, StringComparer.CurrentCultureIgnoreCase).Where(g => g.Count() > 1).SelectMany(g => g).Select(u => u.Id).ToHashSet();
+        return
+        [
+            .. names.Select(u => new ApprovalFacet(u.Id, shared.Contains(u.Id) ? $"{u.Name} ({u.Email ?? u.Id})" : u.Name))
+                .OrderBy(p => p.Name, StringComparer.CurrentCultureIgnoreCase),
+        ];
+    }
 
     private static async Task<List<RuleView>> WithNamesAsync(
         AppDbContext context, Actor current, IEnumerable<ApprovalRule> rules, CancellationToken cancellationToken)

@@ -62,6 +62,22 @@ public sealed class RuleViewTests
     }
 
     [Fact]
+    public async Task Open_PeopleOfOneName_HaveTheirAddressesToo()
+    {
+        await using var fixture = await RulesFixture.StartAsync();
+        await fixture.Database.WriteAsync(context =>
+        {
+            context.Users.AddRange(
+                new AppUser { Id = "u1", UserName = "u1", DisplayName = "Una", Email = "una@example.com" }, new AppUser { Id = "u2", UserName = "u2", DisplayName = "una" });
+            return Task.CompletedTask;
+        });
+
+        var people = (await fixture.Rules.OpenAsync(RulesFixture.Admin, null)).People;
+
+        Assert.Equal(["una (u2)", "Una (una@example.com)"], people.Where(p => p.Id is "u1" or "u2").Select(p => p.Name));
+    }
+
+    [Fact]
     public async Task Save_RuleThatChangedMeanwhile_IsRefusedAndKeepsTheOtherChange()
     {
         await using var fixture = await RulesFixture.StartAsync();
