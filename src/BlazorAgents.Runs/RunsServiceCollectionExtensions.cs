@@ -40,6 +40,7 @@ public static class RunsServiceCollectionExtensions
         services.AddSingleton<RunStore>();
         services.AddSingleton<ThreadReader>();
         services.AddSingleton<ToolGrants>();
+        services.AddSingleton<ToolService>();
         services.AddSingleton<TitleMaker>();
         services.AddHostedService(provider => provider.GetRequiredService<ApprovalClock>());
         return services.AddHostedService<RunEngine>();

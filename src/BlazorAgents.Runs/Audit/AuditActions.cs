@@ -65,6 +65,15 @@ public static class AuditActions
     /// <summary>A deleted conversation was restored by its owner.</summary>
     public const string ConversationRestored = "conversation.restored";
 
+    /// <summary>A tool of an agent asks people at other times.</summary>
+    public const string ToolChanged = "tool.changed";
+
+    /// <summary>A tool of an agent was switched on.</summary>
+    public const string ToolEnabled = "tool.enabled";
+
+    /// <summary>A tool of an agent was switched off.</summary>
+    public const string ToolDisabled = "tool.disabled";
+
     /// <summary>Requests were exported.</summary>
     public const string ApprovalsExported = "approvals.exported";
 
@@ -113,7 +122,9 @@ public static class AuditActions
         new("rule.enabled", "Rule switched on"),
         new("rule.disabled", "Rule switched off"),
         new("rule.deleted", "Rule deleted"),
-        new("tool.changed", "Tool settings changed"),
+        new(ToolChanged, "Tool settings changed"),
+        new(ToolEnabled, "Tool switched on"),
+        new(ToolDisabled, "Tool switched off"),
         new(ConversationDeleted, "Conversation deleted"),
         new(ConversationRestored, "Conversation restored"),
         new(ApprovalsExported, "Approvals exported"),

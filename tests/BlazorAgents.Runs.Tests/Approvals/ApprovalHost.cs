@@ -4,6 +4,7 @@ using BlazorAgents.Runs.Tests.Hosting;
 using BlazorAgents.Testing.Fakes;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Runs.Tests.Approvals;
 
@@ -30,10 +31,10 @@ internal sealed class ApprovalHost : IAsyncDisposable
 
     public ApprovalService Service => Host.Get<ApprovalService>();
 
-    public static async Task<ApprovalHost> StartAsync(TempFolder? folder = null)
+    public static async Task<ApprovalHost> StartAsync(TempFolder? folder = null, IReadOnlyList<AITool>? tools = null)
     {
         var time = new ManualTimeProvider();
-        var host = await RunsHost.StartAsync(new RunsHostSettings { Time = time, StartEngine = false, Folder = folder });
+        var host = await RunsHost.StartAsync(new RunsHostSettings { Time = time, StartEngine = false, Folder = folder, Tools = tools ?? [] });
         var approvals = new ApprovalHost(host, time);
         await host.Database.WriteAsync(AddPeopleAsync);
         return approvals;

@@ -10,7 +10,7 @@ namespace BlazorAgents.Runs.Tests.Approvals;
 [Trait("Id", "SEC-13")]
 public sealed class ServiceAccessTests
 {
-    private static readonly Type[] s_services = [typeof(ApprovalService), typeof(RuleService), typeof(RuleDryRun), typeof(AuditLog), typeof(ToolGrants)];
+    private static readonly Type[] s_services = [typeof(ApprovalService), typeof(RuleService), typeof(RuleDryRun), typeof(AuditLog), typeof(ToolGrants), typeof(ToolService)];
 
     /// <summary>How each method treats ids of others. A method that is not here fails the test: say how it decides who may.</summary>
     private static readonly Dictionary<string, Access> s_table = new(StringComparer.Ordinal)
@@ -65,6 +65,20 @@ public sealed class ServiceAccessTests
         ["AuditLog.VerifyAsync, no actor"] = Access.Nobody("the application's own check: says whether the chain is whole, and no more"),
         ["ToolGrants.ListAsync"] = Access.Nobody("tells the actor's own tools, by the role in the database: List_RoleAndSettings_DecideWhatIsOffered"),
         ["ToolGrants.GrantAsync, no actor"] = Access.Nobody("the engine's, with the caller's role read from the database"),
+        ["ToolService.ListAsync"] = Access.Approvers(
+            (h, actor, id) => id == s_unknown ? Task.FromResult(ServiceAnswers.NotAllowed) : h.Get<ToolService>().ListAsync(actor, TimeSpan.FromDays(1)).AsAnswer()),
+        ["ToolService.GetAsync"] = Access.Approvers(
+            (h, actor, id) => id == s_unknown ? Task.FromResult(ServiceAnswers.NotAllowed) : h.Get<ToolService>().GetAsync(actor, "no_such_tool", TimeSpan.FromDays(1)).AsAnswer()),
+        ["ToolService.SetModeAsync"] = Access.Admins(
+            (h, actor, id) => id == s_unknown
+                ? Task.FromResult(ServiceAnswers.NotAllowed)
+                : h.Get<ToolService>().SetModeAsync(actor, RunsHost.Agent, "no_such_tool", ToolApprovalMode.NeverRequire).AsAnswer(),
+            isRule: false),
+        ["ToolService.SetEnabledAsync"] = Access.Admins(
+            (h, actor, id) => id == s_unknown
+                ? Task.FromResult(ServiceAnswers.NotAllowed)
+                : h.Get<ToolService>().SetEnabledAsync(actor, RunsHost.Agent, "no_such_tool", isEnabled: false).AsAnswer(),
+            isRule: false),
     };
 
     private static readonly Guid s_unknown = new("0198f000-0000-7000-8000-00000000dead");
