@@ -43,6 +43,7 @@ internal static class AuditWords
     {
         "person" => $"/people/{Uri.EscapeDataString(row.SubjectId)}",
         "provider" => $"/providers/{Uri.EscapeDataString(row.SubjectId)}",
+        "tool" => $"/tools/{Uri.EscapeDataString(row.SubjectId)}",
         "approval" when Guid.TryParse(row.SubjectId, out var id) => $"/approvals/{id}",
         _ => null,
     };
