@@ -27,6 +27,8 @@ public sealed class AccessMatrixTests(OfflineApp fixture)
         ["GET,POST /approvals/rules/new"] = ("/approvals/rules/new", ["L", "D", "D", "200"]),
         ["GET,POST /approvals/rules/{Id:guid}"] = ($"/approvals/rules/{Foreign}", ["L", "200", "200", "200"]),
         ["GET /approvals/export.csv"] = ("/approvals/export.csv", ["L", "200", "200", "200"]),
+        ["GET,POST /tools"] = ("/tools", ["L", "D", "200", "200"]),
+        ["GET,POST /tools/{Name}"] = ("/tools/no_such_tool", ["L", "D", "200", "200"]),
         ["GET,POST /audit"] = ("/audit", ["L", "D", "D", "200"]),
         ["GET /audit/export.csv"] = ("/audit/export.csv", ["L", "D", "D", "200"]),
         ["GET,POST /account/login"] = ("/account/login", ["200", "H", "H", "H"]),
