@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using BlazorAgents.Agents.HostedTools;
 using BlazorAgents.Agents.Structured;
 using BlazorAgents.Agents.ToolLoop;
 using BlazorAgents.Agents.Tools;
@@ -18,6 +19,7 @@ internal sealed class AgentRun
     private readonly ToolCatalog _catalog;
     private readonly ToolInvoker _invoker;
     private readonly ToolStage _stage;
+    private readonly HostedCalls _hosted;
     private readonly List<ToolCall> _decided;
     private readonly ChatOptions _chatOptions;
     private readonly AnswerReview? _review;
@@ -35,7 +37,9 @@ internal sealed class AgentRun
         _guard = new LoopGuard(_limits);
         _catalog = new ToolCatalog(runtime.Options.Tools, options.Tools);
         _invoker = new ToolInvoker(_catalog, _limits, runtime.Time, runtime.Services, options.Caller, runtime.Logger);
-        _stage = new ToolStage(_invoker, options.Gate ?? AttributeGate.Instance, runtime.Time);
+        var gate = options.Gate ?? AttributeGate.Instance;
+        _stage = new ToolStage(_invoker, gate, runtime.Time);
+        _hosted = new HostedCalls(gate, _limits.MaxResultLength, runtime.Time);
         _chatOptions = new ChatOptions
         {
             Instructions = runtime.Options.Instructions,
@@ -85,6 +89,7 @@ internal sealed class AgentRun
         {
             await either.CancelAsync(); // a reader that left early leaves no tool running
             await SaveInterruptedAsync(cancellationToken.IsCancellationRequested);
+            await _hosted.EndAsync();
         }
     }
 
@@ -99,13 +104,13 @@ internal sealed class AgentRun
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            if (_decided.Any(Waits))
+            if (_decided.Any(call => call.Waits))
             {
                 yield return await PauseAsync(modelId: null);
                 yield break;
             }
 
-            _exchange.CloseCalls("The run was stopped.");
+            _exchange.CloseCalls("The run was stopped.", goesOn: true);
         }
 
         for (var number = 1 + _guard.Recall(_exchange.EarlierInAnswer); ; number++)
@@ -113,7 +118,7 @@ internal sealed class AgentRun
             yield return new AgentUpdate.StepStarted(number);
             var step = _current = new ModelStep(_runtime.Client, _callIds);
             _chatOptions.ConversationId = _thread?.ServiceThreadId;
-            await foreach (var update in step.StreamAsync(_exchange.ForNextCall(), _chatOptions.Clone(), either))
+            await foreach (var update in AskModelAsync(step, either))
             {
                 yield return update;
             }
@@ -131,14 +136,14 @@ internal sealed class AgentRun
             var runsTools = limit is null && WantsTools(step);
             if (runsTools)
             {
-                await foreach (var update in _stage.RunAsync(step.Calls, either))
+                await foreach (var update in RunCallsAsync(step.Calls, either))
                 {
                     yield return update;
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
                 limit = wallTime.IsCancellationRequested ? _guard.WallTime() : null;
-                if (limit is null && step.Calls.Any(Waits))
+                if (limit is null && step.Calls.Any(call => call.Waits))
                 {
                     yield return await PauseAsync(step.ModelId);
                     yield break;
@@ -162,6 +167,28 @@ internal sealed class AgentRun
             {
                 yield break;
             }
+        }
+    }
+
+    /// <summary>One model call. The provider's calls that were allowed before end with it, whatever becomes of it.</summary>
+    private async IAsyncEnumerable<AgentUpdate> AskModelAsync(ModelStep step, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var update in step.StreamAsync(_exchange.ForNextCall(), _chatOptions.Clone(), cancellationToken))
+        {
+            if (update is AgentUpdate.HostedToolChanged { Call: { Kind: HostedToolKind.McpTools } list })
+            {
+                _catalog.Learn(list);
+            }
+
+            if (await _hosted.ReadAsync(update) is { } news)
+            {
+                yield return news;
+            }
+        }
+
+        foreach (var end in await _hosted.EndAsync())
+        {
+            yield return end;
         }
     }
 
@@ -210,20 +237,28 @@ internal sealed class AgentRun
         return _guard.Check(number, calls);
     }
 
-    private static bool Waits(ToolCall call) => call is { WaitsFor: not null, Result: null };
-
     /// <summary>Carries out the calls that waited for people: they may have become invalid meanwhile, and the gate has the last word.</summary>
     private IAsyncEnumerable<AgentUpdate> CarryOutDecidedAsync(CancellationToken cancellationToken)
     {
         foreach (var call in _decided)
         {
             _callIds.Add(call.Id);
-            call.Result = call.Decision is { IsApproved: false } && _catalog.Find(call.Name) is null
+            call.Result = call.Decision is { IsApproved: false } && _catalog.Find(call) is null
                 ? ToolCallResult.Refused(call.Decision.ModelText ?? ToolDecision.RefusedText)
                 : _invoker.Reject(call);
         }
 
-        return _stage.RunAsync(_decided, cancellationToken);
+        return RunCallsAsync(_decided, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<AgentUpdate> RunCallsAsync(IReadOnlyList<ToolCall> calls, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var update in _stage.RunAsync(calls, cancellationToken))
+        {
+            yield return update;
+        }
+
+        _hosted.Begin(calls);
     }
 
     /// <summary>Ends the run for now: people decide about the calls that wait.</summary>
@@ -237,8 +272,8 @@ internal sealed class AgentRun
     /// <summary>Closes the step's calls and, after the last step, the run: limit or fault, history, end.</summary>
     private async IAsyncEnumerable<AgentUpdate> CloseAsync(ModelStep step, AgentUpdate.LimitReached? limit, bool isLast)
     {
-        _exchange.CloseCalls(limit?.Explanation ?? "The run was stopped.");
-        foreach (var call in step.Calls.Where(c => !c.IsReported))
+        _exchange.CloseCalls(limit?.Explanation ?? "The run was stopped.", goesOn: !isLast);
+        foreach (var call in step.Calls.Where(c => c is { IsReported: false, Result: not null }))
         {
             call.IsReported = true;
             yield return call.Finished();

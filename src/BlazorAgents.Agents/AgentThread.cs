@@ -1,3 +1,4 @@
+using BlazorAgents.Agents.ToolLoop;
 using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Agents;
@@ -40,6 +41,9 @@ public sealed class AgentThread
     /// <summary>Calls that the provider knows and that wait for a person's decision.</summary>
     internal List<string> WaitingCallIds { get; } = [];
 
+    /// <summary>Requests of the provider's that it still waits for an answer to.</summary>
+    internal List<HostedRequest> OpenRequests { get; } = [];
+
     /// <summary>True when a run may move the thread to the provider: its messages are in no store that somebody chose.</summary>
     internal bool CanMove => _isPlain || MessageStore is null;
 
@@ -55,6 +59,7 @@ public sealed class AgentThread
         thread.ServiceThreadId = saved.ServiceThreadId;
         thread.UnsentResults.AddRange(saved.Unsent.Select(u => new FunctionResultContent(u.CallId, u.Result)));
         thread.WaitingCallIds.AddRange(saved.Waiting);
+        thread.OpenRequests.AddRange(saved.Requests);
         return thread;
     }
 
@@ -62,7 +67,8 @@ public sealed class AgentThread
     /// <exception cref="InvalidOperationException">The messages are in a store of the application's own, which saves them itself.</exception>
     public string Serialize() => MessageStore switch
     {
-        null => SavedThread.Write(ServiceThreadId, [.. UnsentResults.Select(r => new SavedThread.UnsentResult(r.CallId, $"{r.Result}"))], [.. WaitingCallIds]),
+        null => SavedThread.Write(
+            ServiceThreadId, [.. UnsentResults.Select(r => new SavedThread.UnsentResult(r.CallId, $"{r.Result}"))], [.. WaitingCallIds], [.. OpenRequests]),
         InMemoryChatMessageStore memory => SavedThread.Write(memory.Messages),
         _ => throw new InvalidOperationException(
             $"The messages of this thread are kept by {MessageStore.GetType().Name}. Save what that store needs to find them again, not the thread."),

@@ -19,8 +19,11 @@ public abstract record AgentUpdate
     /// <summary>More of the model's reasoning, where the provider shows it.</summary>
     public sealed record ReasoningDelta(string Text) : AgentUpdate;
 
-    /// <summary>The model asked for a tool; sent before the tool runs. <paramref name="ArgumentsJson"/> is the model's text, not yet checked.</summary>
-    public sealed record ToolCallStarted(string CallId, string Name, string ArgumentsJson) : AgentUpdate;
+    /// <summary>
+    /// The model asked for a tool; sent before the tool runs. <paramref name="ArgumentsJson"/> is the model's text, not yet checked.
+    /// <paramref name="Server"/> is the MCP server at which the provider asks to make the call itself; its label begins the name.
+    /// </summary>
+    public sealed record ToolCallStarted(string CallId, string Name, string ArgumentsJson, string? Server = null) : AgentUpdate;
 
     /// <summary>A tool call has its result, as the model will see it.</summary>
     public sealed record ToolCallFinished(string CallId, string Name, string Result, ToolOutcome Outcome, TimeSpan Duration) : AgentUpdate;

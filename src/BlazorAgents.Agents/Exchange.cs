@@ -21,6 +21,8 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, List<ToolCall> 
     private bool _isNamed;
     private IReadOnlyList<ChatMessage> _lastAnswer = [];
     private readonly HashSet<ChatMessage> _withdrawn = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> _allowed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
     private bool _saved;
 
     /// <summary>What the run added: the model's messages and the tools' results. A rejected answer and what was said about it are not part of it.</summary>
@@ -40,7 +42,7 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, List<ToolCall> 
     {
         if (IsServiceThread)
         {
-            WaitingCalls.Check(_decided, thread!.WaitingCallIds);
+            WaitingCalls.Check(_decided, thread!);
             return;
         }
 
@@ -54,19 +56,28 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, List<ToolCall> 
     {
         if (!IsServiceThread)
         {
-            return [.. _history, .. WaitingCalls.Mend(_before, _decidedIds), .. input, .. _added];
+            return [.. WaitingCalls.WithoutRequests([.. _history, .. _before, .. input, .. _added], _sent)];
         }
 
         List<AIContent> results = [.. thread!.UnsentResults, .. thread.WaitingCallIds.Select(WaitingCalls.Undecided)];
         List<ChatMessage> messages = results.Count == 0 ? [] : [new ChatMessage(ChatRole.Tool, results)];
-        messages.AddRange(_added.Count == 0 ? input : _added.AsEnumerable().Reverse().TakeWhile(m => m.Role == ChatRole.User).Reverse());
+        if (thread.OpenRequests.Count > 0)
+        {
+            messages.Add(new ChatMessage(ChatRole.User, [.. thread.OpenRequests.Select(request => request.ToAnswer(_allowed.Contains(request.Id)))]));
+        }
+
+        messages.AddRange(_added.Count == 0 ? input : _added.AsEnumerable().Reverse().TakeWhile(IsFeedback).Reverse());
         return messages;
     }
+
+    private static bool IsFeedback(ChatMessage message) => message.Role == ChatRole.User && !message.Contents.Any(c => c is ToolApprovalResponseContent);
 
     /// <summary>Adds what the model said; its calls stay open until <see cref="CloseCalls"/>.</summary>
     public void AddAnswer(ModelStep step)
     {
         _isBefore = false;
+        _sent.UnionWith(_allowed);
+        _allowed.Clear();
         _lastAnswer = [.. step.GetMessages()];
         _added.AddRange(_lastAnswer);
         _openCalls = step.Calls;
@@ -81,10 +92,13 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, List<ToolCall> 
         _withdrawn.UnionWith([.. _lastAnswer, message]);
     }
 
-    /// <summary>Adds the results of all open calls in the order of the calls; those without one were stopped.</summary>
-    public void CloseCalls(string whyStopped)
+    /// <summary>
+    /// Adds the results of all open calls in the order of the calls; those without one were stopped. When the run goes on, those that
+    /// the provider may make stay open: it is told so in the next model call and never later.
+    /// </summary>
+    public void CloseCalls(string whyStopped, bool goesOn = false)
     {
-        foreach (var call in _openCalls)
+        foreach (var call in _openCalls.Where(call => !(goesOn && call.IsLeftToProvider)))
         {
             call.Result ??= ToolCallResult.Cancelled(whyStopped);
         }
@@ -97,19 +111,27 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, List<ToolCall> 
     {
         var waiting = _openCalls.Where(call => call.Result is null).ToList();
         AddResults();
-        (_isBefore ? _before : _added).Add(WaitingCalls.Ask(waiting));
+        (_isBefore ? _before : _added).AddRange(WaitingCalls.Ask(waiting));
         if (_serviceKnowsCalls)
         {
-            thread!.WaitingCallIds.AddRange(waiting.Select(call => call.Id));
+            thread!.WaitingCallIds.AddRange(waiting.Where(call => call.Hosted is null).Select(call => call.Id));
+            thread.OpenRequests.AddRange(waiting.Where(call => call.Hosted is not null).Select(HostedRequest.Of));
         }
     }
 
     private void AddResults()
     {
-        var results = _openCalls.Where(call => call.Result is not null).Select(call => new FunctionResultContent(call.Id, call.Result!.Text)).ToList();
+        var results = _openCalls.Where(call => call is { Result: not null, Hosted: null }).Select(call => new FunctionResultContent(call.Id, call.Result!.Text)).ToList();
         if (results.Count > 0)
         {
             (_isBefore ? _before : _added).Add(new ChatMessage(ChatRole.Tool, [.. results]));
+        }
+
+        var answered = _openCalls.Where(call => call.Hosted is not null && (call.Result is not null || call.IsLeftToProvider)).ToList();
+        _allowed.UnionWith(answered.Where(call => call.IsLeftToProvider).Select(call => call.Id));
+        if (answered.Count > 0)
+        {
+            (_isBefore ? _before : _added).Add(new ChatMessage(ChatRole.User, [.. answered.Select(call => HostedRequest.Of(call).ToAnswer(call.IsLeftToProvider))]));
         }
 
         if (_serviceKnowsCalls && _openCalls.Count > 0)
@@ -117,6 +139,8 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, List<ToolCall> 
             // Whoever calls next on this thread has to send them.
             thread!.UnsentResults.AddRange(results);
             thread.WaitingCallIds.RemoveAll(id => _openCalls.Any(call => call.Id == id));
+            thread.OpenRequests.RemoveAll(request => _openCalls.Any(call => call.Id == request.Id));
+            thread.OpenRequests.AddRange(answered.Select(HostedRequest.Of));
         }
 
         _openCalls = [];
@@ -156,6 +180,7 @@ internal sealed class Exchange(IReadOnlyList<ChatMessage> input, List<ToolCall> 
         {
             thread!.UnsentResults.Clear();
             thread.WaitingCallIds.Clear();
+            thread.OpenRequests.Clear();
         }
     }
 

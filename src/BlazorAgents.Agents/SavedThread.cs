@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BlazorAgents.Agents.HostedTools;
+using BlazorAgents.Agents.ToolLoop;
 using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Agents;
@@ -24,13 +25,17 @@ internal sealed record SavedThread
     /// <summary>Calls that wait for a person.</summary>
     public IReadOnlyList<string> Waiting { get; init; } = [];
 
+    /// <summary>Requests of the provider's without an answer.</summary>
+    public IReadOnlyList<HostedRequest> Requests { get; init; } = [];
+
     /// <summary>The messages of a thread in memory; null for one on the provider's side.</summary>
     public IReadOnlyList<ChatMessage>? Messages { get; init; }
 
     public static string Write(IReadOnlyList<ChatMessage> messages) => Write(new SavedThread { Version = CurrentVersion, Messages = messages });
 
-    public static string Write(string? serviceThreadId, IReadOnlyList<UnsentResult> unsent, IReadOnlyList<string> waiting) =>
-        Write(new SavedThread { Version = CurrentVersion, ServiceThreadId = serviceThreadId, Unsent = unsent, Waiting = waiting });
+    public static string Write(
+        string? serviceThreadId, IReadOnlyList<UnsentResult> unsent, IReadOnlyList<string> waiting, IReadOnlyList<HostedRequest> requests) =>
+        Write(new SavedThread { Version = CurrentVersion, ServiceThreadId = serviceThreadId, Unsent = unsent, Waiting = waiting, Requests = requests });
 
     /// <exception cref="ArgumentException">The text is not a saved thread.</exception>
     public static SavedThread Read(string json)
@@ -87,6 +92,11 @@ internal sealed record SavedThread
         if (Waiting is null || Waiting.Any(string.IsNullOrEmpty))
         {
             throw Invalid("waiting must be a list of call ids");
+        }
+
+        if (Requests is null || Requests.Any(r => string.IsNullOrEmpty(r?.Id) || string.IsNullOrWhiteSpace(r.Name)))
+        {
+            throw Invalid("requests must be a list of requests, each with id and name");
         }
 
         if (Messages?.Any(m => m is null) == true)

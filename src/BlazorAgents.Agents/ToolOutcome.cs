@@ -23,4 +23,7 @@ public enum ToolOutcome
 
     /// <summary>The run was stopped before the tool returned.</summary>
     Cancelled,
+
+    /// <summary>The provider was to make the call, and did not say how it ended.</summary>
+    Unknown,
 }

@@ -30,7 +30,7 @@ public sealed class EmulatorOptions
     /// <summary>Time that each file stays "in_progress" in a vector store, on <see cref="TimeProvider"/>.</summary>
     public TimeSpan IndexingTime { get; init; } = TimeSpan.Zero;
 
-    /// <summary>Reaches the MCP servers of response requests; null reaches those on this machine only. The caller disposes it.</summary>
+    /// <summary>Reaches the MCP servers of response requests; null reaches the demo server and those on this machine only. The caller disposes it.</summary>
     public HttpMessageHandler? McpHandler { get; init; }
 
     /// <summary>Receives unexpected failures only; null keeps the server silent.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace BlazorAgents.Runs;
 
@@ -15,6 +16,8 @@ public static class RunsServiceCollectionExtensions
     {
         services.AddOptions<RunsOptions>().Bind(configuration.GetSection("Runs")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ApprovalsOptions>().Bind(configuration.GetSection("Approvals")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<McpOptions>().Bind(configuration.GetSection(McpOptions.SectionName)).Configure(options => ReadTokens(options, configuration)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<McpOptions>, McpOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AgentCatalog>();
         services.AddSingleton<ApprovalClock>();
@@ -27,6 +30,8 @@ public static class RunsServiceCollectionExtensions
         services.AddSingleton<ConversationListCache>();
         services.AddSingleton<ConversationService>();
         services.AddSingleton<GateServices>();
+        services.AddSingleton<HostedToolCatalog>();
+        services.AddSingleton<HostedToolRules>();
         services.AddSingleton<LostAccess>();
         services.AddSingleton<RunCaller>();
         services.AddSingleton<RuleDryRun>();
@@ -44,5 +49,13 @@ public static class RunsServiceCollectionExtensions
         services.AddSingleton<TitleMaker>();
         services.AddHostedService(provider => provider.GetRequiredService<ApprovalClock>());
         return services.AddHostedService<RunEngine>();
+    }
+
+    private static void ReadTokens(McpOptions options, IConfiguration configuration)
+    {
+        foreach (var server in options.Servers.Where(server => server.AuthorizationTokenVariable is { Length: > 0 }))
+        {
+            server.AuthorizationToken = configuration[server.AuthorizationTokenVariable!];
+        }
     }
 }

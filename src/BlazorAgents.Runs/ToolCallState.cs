@@ -11,6 +11,7 @@ namespace BlazorAgents.Runs;
 /// <param name="Outcome">How the call ended, or null while the tool runs.</param>
 /// <param name="Duration">How long it took, or null while the tool runs.</param>
 /// <param name="RequestId">The request for a person's decision; null for a call that did not have to wait.</param>
+/// <param name="Server">The MCP server at which the provider makes the call itself; its label begins the name.</param>
 public sealed record ToolCallState(
     string CallId,
     string Name,
@@ -19,4 +20,5 @@ public sealed record ToolCallState(
     string? Result = null,
     ToolOutcome? Outcome = null,
     TimeSpan? Duration = null,
-    string? RequestId = null);
+    string? RequestId = null,
+    string? Server = null);

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace BlazorAgents.Agents.Pipeline;
 
 /// <summary>
-/// Tries a call again after a transient fault, but never after the first content: text that a person saw is not replayed.
+/// Tries a call again after a transient fault, but never after the first content: text that a person saw is not replayed. A call that lets
+/// the provider call an MCP server is tried again only where it was turned away: it may have done its work.
 /// Each wait is announced in the stream by a <see cref="RetryNoticeContent"/>.
 /// </summary>
 public sealed class RetryChatClient(IChatClient innerClient, RetryOptions retryOptions, TimeProvider time, ILogger logger)
@@ -15,6 +16,7 @@ public sealed class RetryChatClient(IChatClient innerClient, RetryOptions retryO
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
+        var isOnce = AllowsCall(messages);
         var schedule = new RetrySchedule(retryOptions);
         while (true)
         {
@@ -25,7 +27,7 @@ public sealed class RetryChatClient(IChatClient innerClient, RetryOptions retryO
             }
             catch (AgentException fault)
             {
-                if (Plan(schedule, fault) is not { } planned)
+                if (Plan(schedule, fault, isOnce) is not { } planned)
                 {
                     throw;
                 }
@@ -43,6 +45,7 @@ public sealed class RetryChatClient(IChatClient innerClient, RetryOptions retryO
         ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var isOnce = AllowsCall(messages);
         var schedule = new RetrySchedule(retryOptions);
         while (true)
         {
@@ -52,7 +55,7 @@ public sealed class RetryChatClient(IChatClient innerClient, RetryOptions retryO
             {
                 while (true)
                 {
-                    (var hasNext, notice) = await MoveNextAsync(updates, schedule, mayRetry: !hasContent);
+                    (var hasNext, notice) = await MoveNextAsync(updates, schedule, mayRetry: !hasContent, isOnce);
                     if (!hasNext)
                     {
                         break;
@@ -74,7 +77,7 @@ public sealed class RetryChatClient(IChatClient innerClient, RetryOptions retryO
     }
 
     private async ValueTask<(bool HasNext, RetryNoticeContent? Notice)> MoveNextAsync(
-        IAsyncEnumerator<ChatResponseUpdate> updates, RetrySchedule schedule, bool mayRetry)
+        IAsyncEnumerator<ChatResponseUpdate> updates, RetrySchedule schedule, bool mayRetry, bool isOnce)
     {
         try
         {
@@ -82,7 +85,7 @@ public sealed class RetryChatClient(IChatClient innerClient, RetryOptions retryO
         }
         catch (AgentException fault) when (mayRetry)
         {
-            if (Plan(schedule, fault) is not { } delay)
+            if (Plan(schedule, fault, isOnce) is not { } delay)
             {
                 throw;
             }
@@ -91,9 +94,9 @@ public sealed class RetryChatClient(IChatClient innerClient, RetryOptions retryO
         }
     }
 
-    private TimeSpan? Plan(RetrySchedule schedule, AgentException fault)
+    private TimeSpan? Plan(RetrySchedule schedule, AgentException fault, bool isOnce)
     {
-        var delay = schedule.Next(fault);
+        TimeSpan? delay = isOnce && fault.Kind is not AgentErrorKind.RateLimited ? null : schedule.Next(fault);
         if (delay is { } wait)
         {
             Log.RetryScheduled(logger, fault, fault.Kind, schedule.Attempt, wait);
@@ -101,6 +104,10 @@ public sealed class RetryChatClient(IChatClient innerClient, RetryOptions retryO
 
         return delay;
     }
+
+    // What stands before the last answer was decided before.
+    private static bool AllowsCall(IEnumerable<ChatMessage> messages) => messages.Reverse().TakeWhile(message => message.Role != ChatRole.Assistant)
+        .SelectMany(message => message.Contents).Any(content => content is ToolApprovalResponseContent { Approved: true, ToolCall: McpServerToolCallContent });
 
     private static bool HasContent(ChatResponseUpdate update) =>
         update.FinishReason is not null || update.Contents.Any(c => c is not UsageContent and not TextContent { Text: "" });

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Agents.ToolLoop;
 
-/// <summary>The gate of an agent that was given none: tools that ask for approval wait for the caller's word, all others run.</summary>
+/// <summary>The gate of an agent that was given none: tools that ask for approval wait for the caller's word, and so does what the provider asks; all others run.</summary>
 internal sealed class AttributeGate : IToolGate
 {
     public static AttributeGate Instance { get; } = new();
@@ -16,7 +16,7 @@ internal sealed class AttributeGate : IToolGate
     private static ToolVerdict Review(ToolRequest request) => request switch
     {
         { Decision: { IsApproved: false } no } => new ToolVerdict.Refuse(no.ModelText ?? ToolDecision.RefusedText),
-        { Decision: null } when request.Tool.GetService<ApprovalRequiredAIFunction>() is not null => new ToolVerdict.Wait(NewId()),
+        { Decision: null } when request.Tool is HostedMcpFunction || request.Tool.GetService<ApprovalRequiredAIFunction>() is not null => new ToolVerdict.Wait(NewId()),
         _ => new ToolVerdict.Run(NewId()),
     };
 

@@ -17,13 +17,13 @@ internal sealed class LoopGuard(ToolLoopOptions limits)
     public int Recall(IEnumerable<ChatMessage> answer)
     {
         var steps = 0;
-        foreach (var calls in answer.Select(message => message.Contents.OfType<FunctionCallContent>().ToList()).Where(calls => calls.Count > 0))
+        foreach (var calls in answer.Select(message => message.Contents.Select(Read).OfType<ToolCall>().ToList()).Where(calls => calls.Count > 0))
         {
             steps++;
             _calls += calls.Count;
             foreach (var call in calls)
             {
-                var key = (call.Name, CanonicalJson.Of(call.GetArgumentsText()));
+                var key = (call.Name, CanonicalJson.Of(call.ArgumentsText));
                 _repeats[key] = _repeats.GetValueOrDefault(key) + 1;
             }
         }
@@ -55,6 +55,13 @@ internal sealed class LoopGuard(ToolLoopOptions limits)
 
     public AgentUpdate.LimitReached WallTime() =>
         Reached(ToolLoopLimit.WallTime, $"The agent was stopped because the answer took longer than {Describe(limits.MaxWallTime)}.");
+
+    private static ToolCall? Read(AIContent content) => content switch
+    {
+        FunctionCallContent call => new ToolCall(call),
+        ToolApprovalRequestContent { ToolCall: McpServerToolCallContent hosted } request => new ToolCall(request.RequestId, hosted),
+        _ => null,
+    };
 
     private AgentUpdate.LimitReached? CheckRepeats(IReadOnlyList<ToolCall> calls)
     {

@@ -85,6 +85,10 @@ internal sealed class ModelStep(IChatClient client, ISet<string> usedCallIds)
                     Calls.Add(new ToolCall(unique));
                     yield return Calls[^1].Started();
                     break;
+                case ToolApprovalRequestContent { ToolCall: McpServerToolCallContent hosted } request when usedCallIds.Add(request.RequestId):
+                    Calls.Add(new ToolCall(request.RequestId, hosted));
+                    yield return Calls[^1].Started();
+                    break;
                 case UsageContent usage:
                     (Usage ??= new UsageDetails()).Add(usage.Details);
                     break;

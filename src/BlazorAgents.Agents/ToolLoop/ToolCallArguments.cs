@@ -17,20 +17,39 @@ public static class ToolCallArguments
         {
             AdditionalProperties = new AdditionalPropertiesDictionary { [RawTextKey] = argumentsText },
         };
-        if (TryParse(argumentsText, out var element))
-        {
-            call.Arguments = element.EnumerateObject()
-                .GroupBy(p => p.Name, StringComparer.Ordinal)
-                .ToDictionary(g => g.Key, g => (object?)g.Last().Value, StringComparer.Ordinal);
-        }
-
+        call.Arguments = ReadObject(argumentsText);
         return call;
     }
+
+    /// <summary>A call at an MCP server as a model wrote it; the arguments stay null when the text is not a JSON object.</summary>
+    public static McpServerToolCallContent CreateHostedCall(string callId, string name, string? server, string argumentsText) => new(callId, name, server)
+    {
+        Arguments = ReadObject(argumentsText),
+        AdditionalProperties = new AdditionalPropertiesDictionary { [RawTextKey] = argumentsText },
+    };
 
     /// <summary>The arguments as the model wrote them, or as JSON when the client kept only the parsed form.</summary>
     public static string GetArgumentsText(this FunctionCallContent call)
     {
         ArgumentNullException.ThrowIfNull(call);
+        return GetArgumentsText(call, call.Arguments);
+    }
+
+    /// <inheritdoc cref="GetArgumentsText(FunctionCallContent)"/>
+    public static string GetArgumentsText(this McpServerToolCallContent call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return GetArgumentsText(call, call.Arguments);
+    }
+
+    private static Dictionary<string, object?>? ReadObject(string text) => TryParse(text, out var element)
+        ? element.EnumerateObject()
+            .GroupBy(p => p.Name, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => (object?)g.Last().Value, StringComparer.Ordinal)
+        : null;
+
+    private static string GetArgumentsText(AIContent call, IDictionary<string, object?>? arguments)
+    {
         if (call.AdditionalProperties?.TryGetValue(RawTextKey, out var raw) == true)
         {
             // A message store that goes through JSON gives the text back as an element.
@@ -38,7 +57,7 @@ public static class ToolCallArguments
             return string.IsNullOrWhiteSpace(text) ? "{}" : text; // many models send nothing to a tool without parameters
         }
 
-        return call.Arguments is null ? "{}" : JsonSerializer.Serialize(call.Arguments, AIJsonUtilities.DefaultOptions);
+        return arguments is null ? "{}" : JsonSerializer.Serialize(arguments, AIJsonUtilities.DefaultOptions);
     }
 
     /// <summary>Reads arguments; empty text counts as an empty object.</summary>

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using BlazorAgents.Agents.HostedTools;
+using BlazorAgents.Agents.Tools;
 using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Agents.ToolLoop;
@@ -6,15 +9,17 @@ namespace BlazorAgents.Agents.ToolLoop;
 internal sealed class ToolCatalog
 {
     private readonly Dictionary<string, AITool> _tools = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string? Server, string Tool), JsonElement> _hostedSchemas = [];
     private readonly List<string> _order = [];
 
     public ToolCatalog(IEnumerable<AITool> agentTools, IEnumerable<AITool> runTools)
     {
         foreach (var tool in agentTools.Concat(runTools))
         {
-            if (_tools.TryAdd(tool.Name, tool))
+            var key = tool is HostedMcpServerTool server ? KeyOf(server.ServerName) : tool.Name; // all MCP servers share one name
+            if (_tools.TryAdd(key, tool))
             {
-                _order.Add(tool.Name);
+                _order.Add(key);
             }
         }
     }
@@ -26,4 +31,21 @@ internal sealed class ToolCatalog
     public IEnumerable<string> CallableNames => _order.Where(name => _tools[name] is AIFunction);
 
     public AIFunction? Find(string name) => _tools.GetValueOrDefault(name) as AIFunction;
+
+    /// <summary>The tool that a call is for, whoever carries it out.</summary>
+    public AIFunction? Find(ToolCall call) => call.Hosted is not { } hosted ? Find(call.Name)
+        : _tools.GetValueOrDefault(KeyOf(hosted.ServerName)) is HostedMcpServerTool server
+            ? new HostedMcpFunction(server, hosted.Name, _hostedSchemas.TryGetValue((hosted.ServerName, hosted.Name), out var schema) ? schema : null)
+            : null;
+
+    /// <summary>Takes in what an MCP server offers, as the provider tells it.</summary>
+    public void Learn(HostedToolCall list)
+    {
+        foreach (var tool in list.Tools)
+        {
+            _hostedSchemas[(list.ServerName, tool.Name)] = tool.Schema;
+        }
+    }
+
+    private static string KeyOf(string? serverLabel) => $"mcp:{serverLabel}";
 }

@@ -11,9 +11,11 @@ internal sealed class ToolInvoker(ToolCatalog catalog, ToolLoopOptions limits, T
     /// <summary>Rejects a call that cannot run: unknown tool, or arguments that do not fit its schema. Any other has its request afterwards.</summary>
     public ToolCallResult? Reject(ToolCall call)
     {
-        if (catalog.Find(call.Name) is not { } tool)
+        if (catalog.Find(call) is not { } tool)
         {
-            return ToolCallResult.Unknown(call.Name, catalog.CallableNames);
+            return call.Hosted is null
+                ? ToolCallResult.Unknown(call.Name, catalog.CallableNames)
+                : ToolCallResult.Refused("This server's tools may not be used here. The call was not made.");
         }
 
         // Of a name that stands twice a person might be shown the one, and the tool be given the other.
@@ -22,7 +24,8 @@ internal sealed class ToolInvoker(ToolCatalog catalog, ToolLoopOptions limits, T
             return ToolCallResult.Invalid(["They must be one JSON object in which each name stands once."]);
         }
 
-        var errors = new JsonSchemaValidator(tool.JsonSchema).Validate(arguments);
+        // An MCP server checks its own arguments.
+        var errors = call.Hosted is null ? new JsonSchemaValidator(tool.JsonSchema).Validate(arguments) : [];
         if (errors.Count > 0)
         {
             return ToolCallResult.Invalid(errors);

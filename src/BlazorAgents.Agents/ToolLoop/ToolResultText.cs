@@ -8,7 +8,7 @@ namespace BlazorAgents.Agents.ToolLoop;
 /// <summary>Turns what a tool returned into the text that the model reads.</summary>
 internal static class ToolResultText
 {
-    private const string Nothing = "The tool finished and returned nothing.";
+    internal const string Nothing = "The tool finished and returned nothing.";
 
     // Models read text, not HTML: no white space to pay for, and no escapes in place of letters.
     private static readonly JsonSerializerOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -77,7 +77,7 @@ internal static class ToolResultText
         return type == typeof(byte[]) || type == typeof(ReadOnlyMemory<byte>) || type == typeof(Memory<byte>);
     }
 
-    private static string Cut(string text, int maxLength)
+    internal static string Cut(string text, int maxLength)
     {
         if (text.Length <= maxLength)
         {

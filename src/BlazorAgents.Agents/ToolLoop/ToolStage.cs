@@ -4,7 +4,7 @@ using BlazorAgents.Agents.Tools;
 
 namespace BlazorAgents.Agents.ToolLoop;
 
-/// <summary>Carries out the calls of one step: asks the gate, runs side by side what may run, reports each call as it ends.</summary>
+/// <summary>Carries out the calls of one step: asks the gate, runs side by side what may run, reports each call as it ends. A call that the provider may make has no result afterwards.</summary>
 internal sealed class ToolStage(ToolInvoker invoker, IToolGate gate, TimeProvider time)
 {
     /// <summary>Runs calls that were checked; ends early, without an exception, when cancelled. Calls that wait have no result afterwards.</summary>
@@ -16,6 +16,7 @@ internal sealed class ToolStage(ToolInvoker invoker, IToolGate gate, TimeProvide
         }
 
         await ReviewAsync([.. calls.Where(c => c.Result is null)]);
+        await HoldBackAsync(calls);
         foreach (var call in calls)
         {
             if (call.Result is not null)
@@ -29,7 +30,7 @@ internal sealed class ToolStage(ToolInvoker invoker, IToolGate gate, TimeProvide
             }
         }
 
-        var running = calls.Where(c => c.Result is null && c.WaitsFor is null).ToDictionary(c => CarryOutAsync(c, cancellationToken));
+        var running = calls.Where(c => c is { Result: null, WaitsFor: null, Hosted: null }).ToDictionary(c => CarryOutAsync(c, cancellationToken));
         await foreach (var ended in Task.WhenEach(running.Keys))
         {
             if (ended.IsCompletedSuccessfully)
@@ -69,6 +70,21 @@ internal sealed class ToolStage(ToolInvoker invoker, IToolGate gate, TimeProvide
                     call.Result = ToolCallResult.Refused(refuse.ModelText);
                     break;
             }
+        }
+    }
+
+    /// <summary>The provider gets the answers of a step together: while one call waits, it makes none of the others.</summary>
+    private async Task HoldBackAsync(IReadOnlyList<ToolCall> calls)
+    {
+        if (!calls.Any(c => c.Waits))
+        {
+            return;
+        }
+
+        foreach (var call in calls.Where(c => c.IsLeftToProvider))
+        {
+            call.Result = new ToolCallResult(ToolOutcome.Cancelled, "The call was not made: another call of the same step waits for a person. Make it again later if it is still needed.");
+            await gate.EndAsync(call.Request!, ToolOutcome.Cancelled, TimeSpan.Zero, CancellationToken.None);
         }
     }
 

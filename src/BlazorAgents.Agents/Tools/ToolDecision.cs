@@ -21,8 +21,16 @@ public sealed record ToolDecision(string RequestId, bool IsApproved, string? Mod
     public ToolApprovalResponseContent ToContent(string callId, string toolName, string argumentsJson) =>
         new(RequestId, IsApproved, ToolCallArguments.CreateCall(callId, toolName, argumentsJson))
         {
-            AdditionalProperties = ModelText is null ? null : new AdditionalPropertiesDictionary { [ModelTextKey] = ModelText },
+            AdditionalProperties = Properties(),
         };
+
+    /// <summary>The decision about a call that the provider asked to make, as the content that a thread is given.</summary>
+    /// <param name="requestId">The provider's id of its request.</param>
+    /// <param name="toolName">The tool's name at its server.</param>
+    /// <param name="serverLabel">The server.</param>
+    /// <param name="argumentsJson">The arguments; a person cannot change them.</param>
+    public ToolApprovalResponseContent ToHostedContent(string requestId, string toolName, string serverLabel, string argumentsJson) =>
+        new(RequestId, IsApproved, ToolCallArguments.CreateHostedCall(requestId, toolName, serverLabel, argumentsJson)) { AdditionalProperties = Properties() };
 
     internal static ToolDecision Read(ToolApprovalResponseContent content)
     {
@@ -32,4 +40,6 @@ public sealed record ToolDecision(string RequestId, bool IsApproved, string? Mod
             ? null
             : $"A person refused this call; it did not run. Their reason: {content.Reason}"));
     }
+
+    private AdditionalPropertiesDictionary? Properties() => ModelText is null ? null : new AdditionalPropertiesDictionary { [ModelTextKey] = ModelText };
 }

@@ -38,9 +38,10 @@ public abstract record ItemPayload
 
     /// <summary>
     /// A tool call. <paramref name="Arguments"/> is the model's text, not necessarily JSON; <paramref name="RequestId"/> is the request for a
-    /// person's decision, if it had to wait for one.
+    /// person's decision, if it had to wait for one; <paramref name="Server"/> is the MCP server at which the provider makes the call itself,
+    /// and <paramref name="CallId"/> is the provider's request then.
     /// </summary>
-    public sealed record FunctionCall(string CallId, string Name, string Arguments, string? RequestId = null) : ItemPayload
+    public sealed record FunctionCall(string CallId, string Name, string Arguments, string? RequestId = null, string? Server = null) : ItemPayload
     {
         /// <inheritdoc/>
         public override ItemKind Kind => ItemKind.FunctionCall;

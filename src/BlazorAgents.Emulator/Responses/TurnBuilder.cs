@@ -16,6 +16,7 @@ internal static class TurnBuilder
             turns.Add(new ChatTurn("developer", instructions, 0, [], null));
         }
 
+        var requests = new Dictionary<string, JsonElement>();
         foreach (var item in items)
         {
             switch (item.Text("type"))
@@ -29,6 +30,13 @@ internal static class TurnBuilder
                 case "mcp_call":
                     turns.Add(Call(item.Text("id")!, item.Text("name")!, item.Text("arguments")!));
                     turns.Add(Result(item.Text("id")!, item.Text("output") ?? "Error: " + ErrorText(item)));
+                    break;
+                case "mcp_approval_request":
+                    requests[item.Text("id")!] = item;
+                    break;
+                case "mcp_approval_response" when !item.IsTrue("approve") && requests.TryGetValue(item.Text("approval_request_id")!, out var asked):
+                    turns.Add(Call(asked.Text("id")!, asked.Text("name")!, asked.Text("arguments")!));
+                    turns.Add(Result(asked.Text("id")!, "The call was rejected" + (item.Text("reason") is { Length: > 0 } reason ? ": " + reason : ".")));
                     break;
                 case { } type when s_outputs.Contains(type):
                     turns.Add(Result(item.Text("call_id")!, OutputText(item)));

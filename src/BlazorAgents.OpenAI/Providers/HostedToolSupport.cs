@@ -46,12 +46,17 @@ public static class HostedToolSupport
         HostedImageGenerationTool when kind == ProviderKind.AzureOpenAI =>
             "Azure OpenAI makes images only through a deployment of their own and not in a stream: use OpenAI, or an image tool of this application.",
         HostedImageGenerationTool => null,
+        // Such addresses exist nowhere (RFC 2606); the demo model's server has one.
+        HostedMcpServerTool mcp when kind != ProviderKind.Offline && HostOf(mcp)?.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase) == true =>
+            $"The MCP server \"{mcp.ServerName}\" is the offline demo's: choose the offline demo as provider, or connect another server to this application.",
         HostedMcpServerTool mcp when kind is ProviderKind.OpenAI or ProviderKind.AzureOpenAI
             && Uri.TryCreate(mcp.ServerAddress, UriKind.Absolute, out var address) && address.Scheme != Uri.UriSchemeHttps =>
             $"{Name(kind)} calls MCP servers over https only: give \"{mcp.ServerName}\" an https address, or connect it to this application.",
         HostedMcpServerTool => null,
         _ => Unknown("Responses", tool, "use a tool of this application"),
     };
+
+    private static string? HostOf(HostedMcpServerTool tool) => Uri.TryCreate(tool.ServerAddress, UriKind.Absolute, out var address) ? address.Host : null;
 
     private static string Unknown(string client, AITool tool, string alternative) =>
         $"The {(client.EndsWith("API", StringComparison.Ordinal) ? client : client + " client")} cannot run the provider's tool \"{tool.Name}\": {alternative}.";

@@ -41,6 +41,7 @@ internal static class HostedItemReader
         {
             Name = mcp.ToolName,
             ServerName = mcp.ServerLabel,
+            ApprovalRequestId = ApprovalRequest(mcp),
             Input = mcp.ToolArguments?.ToString() ?? string.Empty,
             Status = Status(isDone, mcp.Error is not null),
             Outputs = mcp.ToolOutput is { } output ? [new HostedToolOutput.Text(output)] : [],
@@ -51,6 +52,7 @@ internal static class HostedItemReader
             ServerName = list.ServerLabel,
             Status = Status(isDone, list.Error is not null),
             Outputs = [.. (list.ToolDefinitions ?? []).Select(t => new HostedToolOutput.Text(t.Name))],
+            Tools = [.. (list.ToolDefinitions ?? []).Select(t => new HostedToolSchema(t.Name, t.Description, JsonArguments.ReadSchema(t.InputSchema)))],
             Error = ErrorText(list.Error),
         },
         _ => null,
@@ -86,6 +88,7 @@ internal static class HostedItemReader
                 {
                     Arguments = JsonArguments.Read(mcp.ToolArguments),
                     RawRepresentation = item,
+                    AdditionalProperties = call.ApprovalRequestId is { } request ? new AdditionalPropertiesDictionary { [HostedToolCall.ApprovalRequestKey] = request } : null,
                 });
                 contents.Add(new McpServerToolResultContent(item.Id)
                 {
@@ -158,6 +161,10 @@ internal static class HostedItemReader
 
     private static string MediaType(Sdk.ImageGenerationCallResponseItem image) =>
         image.OutputFileFormat is { } format ? $"image/{format}" : "image/png";
+
+    // The library has no property for it.
+    private static string? ApprovalRequest(Sdk.McpToolCallItem call) =>
+        call.Patch.TryGetValue("$.approval_request_id"u8, out string? id) && !string.IsNullOrEmpty(id) ? id : null;
 
     private static string? ErrorText(BinaryData? error) => error is null ? null : ErrorTexts.Read(error);
 

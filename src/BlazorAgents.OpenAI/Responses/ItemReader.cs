@@ -29,7 +29,7 @@ internal sealed class ItemReader
             case Sdk.McpToolCallApprovalRequestItem request:
                 contents.Add(new ToolApprovalRequestContent(
                     request.Id,
-                    new McpServerToolCallContent(request.Id, request.ToolName, request.ServerLabel) { Arguments = JsonArguments.Read(request.ToolArguments) })
+                    ToolCallArguments.CreateHostedCall(request.Id, request.ToolName, request.ServerLabel, request.ToolArguments?.ToString() ?? string.Empty))
                 {
                     RawRepresentation = item,
                 });

@@ -1,5 +1,6 @@
 using System.Text;
 using BlazorAgents.Agents;
+using BlazorAgents.Agents.ToolLoop;
 using BlazorAgents.OpenAI.Providers;
 using Microsoft.Extensions.AI;
 using Sdk = OpenAI.Responses;
@@ -136,5 +137,10 @@ internal sealed class MessageWriter(ProviderProfile profile, IList<Sdk.ResponseI
     }
 
     private static BinaryData Arguments(McpServerToolCallContent call) =>
-        BinaryData.FromString(call.Arguments is null ? "{}" : ToolTexts.Json(new Dictionary<string, object?>(call.Arguments)));
+        BinaryData.FromString(call switch
+        {
+            { AdditionalProperties: { } known } when known.ContainsKey(ToolCallArguments.RawTextKey) => call.GetArgumentsText(),
+            { Arguments: { } arguments } => ToolTexts.Json(new Dictionary<string, object?>(arguments)),
+            _ => "{}",
+        });
 }

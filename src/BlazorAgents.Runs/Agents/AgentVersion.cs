@@ -9,11 +9,13 @@ namespace BlazorAgents.Runs;
 public static class AgentVersion
 {
     /// <summary>12 hexadecimal digits over what the agent is: instructions, tools with their schemas, settings.</summary>
-    public static string Of(AgentDefinition agent)
+    /// <param name="agent">The agent.</param>
+    /// <param name="server">The MCP server that a call goes to: another address under the same label is another version.</param>
+    public static string Of(AgentDefinition agent, HostedMcpServerTool? server = null)
     {
         ArgumentNullException.ThrowIfNull(agent);
         var text = new StringBuilder();
-        foreach (var part in Parts(agent))
+        foreach (var part in server is null ? Parts(agent) : Parts(agent).Append(server.ServerName).Append(server.ServerAddress))
         {
             text.Append(part?.Length ?? -1).Append(':').Append(part).Append('\n');
         }

@@ -37,9 +37,10 @@ internal sealed class RunGate(
                 _isUntrusted = facts.IsUntrusted;
                 var rules = await services.Rules.GetSetAsync(cancellationToken);
                 var all = new List<ToolVerdict>(requests.Count);
+                var waits = requests.Any(r => r.Decision is null && facts.WhyNot(r) is null && Judge(r, facts, rules).Effect is RuleEffect.Ask);
                 foreach (var request in requests)
                 {
-                    all.Add(await ReviewAsync(context, request, facts, rules, previews.GetValueOrDefault(request), changes, cancellationToken));
+                    all.Add(await ReviewAsync(context, request, facts, rules, previews.GetValueOrDefault(request), waits, changes, cancellationToken));
                 }
 
                 return all;
@@ -74,7 +75,7 @@ internal sealed class RunGate(
     private static ApprovalState EndOf(ToolOutcome outcome) => outcome switch
     {
         ToolOutcome.Succeeded => ApprovalState.Executed,
-        ToolOutcome.TimedOut or ToolOutcome.Cancelled => ApprovalState.Unknown, // it may have done its work
+        ToolOutcome.TimedOut or ToolOutcome.Cancelled or ToolOutcome.Unknown => ApprovalState.Unknown, // it may have done its work
         _ => ApprovalState.Failed,
     };
 
@@ -115,7 +116,14 @@ internal sealed class RunGate(
         services.Time.GetUtcNow());
 
     private async Task<ToolVerdict> ReviewAsync(
-        AppDbContext context, ToolRequest request, CallFacts facts, RuleSet rules, ToolPreview? preview, ApprovalChanges changes, CancellationToken cancellationToken)
+        AppDbContext context,
+        ToolRequest request,
+        CallFacts facts,
+        RuleSet rules,
+        ToolPreview? preview,
+        bool othersWait,
+        ApprovalChanges changes,
+        CancellationToken cancellationToken)
     {
         if (request.Decision is { IsApproved: false } no)
         {
@@ -136,6 +144,12 @@ internal sealed class RunGate(
         if (request.Decision is { } yes)
         {
             return await UseApprovalAsync(context, plan, ApprovalOf(yes), changes, cancellationToken);
+        }
+
+        if (othersWait && plan.Outcome.Effect is RuleEffect.Allow && request.Tool is HostedMcpFunction)
+        {
+            // The provider gets the answers of a step together.
+            plan = plan with { Outcome = plan.Outcome with { Effect = RuleEffect.Ask, RuleId = null, Because = "another call of the same step waits for a person, and the provider makes them together" } };
         }
 
         var isAllowed = plan.Outcome.Effect is RuleEffect.Allow
@@ -164,7 +178,13 @@ internal sealed class RunGate(
             return await AskAsync(context, plan, changes, cancellationToken);
         }
 
-        return await services.Approvals.ConsumeAsync(context, id, DigestOf(plan.Request), plan.Preview?.Sentence, changes, cancellationToken) switch
+        // What a server offers is not known before the provider asks it again: of its schema counts what the person saw.
+        var schema = plan.Request.Tool is HostedMcpFunction
+            ? await context.Approvals.Where(a => a.Id == id).Select(a => a.ToolSchema).SingleOrDefaultAsync(cancellationToken)
+            : null;
+        var digest = ApprovalDigest.Of(
+            VersionOf(plan.Request), plan.Request.Name, schema ?? ToolFacts.SchemaOf(plan.Request.Tool), caller.UserId, plan.Request.CanonicalArguments);
+        return await services.Approvals.ConsumeAsync(context, id, digest, plan.Preview?.Sentence, changes, cancellationToken) switch
         {
             ApprovalConsumption.Consumed => Begin(context, plan.Request, plan.Facts, id),
             ApprovalConsumption.Void { State: ApprovalState.Superseded or null } => await AskAsync(context, plan, changes, cancellationToken),
@@ -179,24 +199,29 @@ internal sealed class RunGate(
     {
         var request = plan.Request;
         var words = agentWords();
+        var hosted = request.Tool as HostedMcpFunction;
         var rows = await services.Approvals.OpenAsync(
             context,
             [
                 new ApprovalRequestDraft
                 {
+                    Kind = hosted is null ? ApprovalKind.Tool : ApprovalKind.HostedMcp,
+                    ServerLabel = hosted?.Server.ServerName,
                     ConversationId = claim.Run.ConversationId,
                     RunId = claim.Run.Id,
                     CallId = request.CallId,
                     AgentId = agent.Id,
                     AgentName = agent.Name,
-                    AgentVersion = _version,
+                    AgentVersion = VersionOf(request),
                     ToolName = request.Name,
                     ToolSchema = ToolFacts.SchemaOf(request.Tool),
                     Risk = ToolFacts.RiskOf(request.Tool),
                     RequesterId = caller.UserId,
                     RequesterName = caller.Name,
                     Arguments = request.CanonicalArguments,
-                    Sentence = plan.Preview?.Sentence ?? $"{request.Name} with {request.CanonicalArguments}",
+                    Sentence = plan.Preview?.Sentence ?? (hosted is null
+                        ? $"{request.Name} with {request.CanonicalArguments}"
+                        : $"Call {HostedMcpFunction.ToolNameOf(hosted.Server.ServerName, hosted.Name)} at the MCP server {hosted.Server.ServerName} with {request.CanonicalArguments}"),
                     Target = plan.Preview?.Target,
                     UserMessage = claim.Message,
                     AgentWords = words.Length <= MaxWords ? words : words[^MaxWords..],
@@ -230,8 +255,7 @@ internal sealed class RunGate(
         return new ToolVerdict.Refuse(text);
     }
 
-    private string DigestOf(ToolRequest request) =>
-        ApprovalDigest.Of(_version, request.Name, ToolFacts.SchemaOf(request.Tool), caller.UserId, request.CanonicalArguments);
+    private string VersionOf(ToolRequest request) => request.Tool is HostedMcpFunction hosted ? AgentVersion.Of(agent, hosted.Server) : _version;
 
     private static Guid? ApprovalOf(ToolDecision decision) => Guid.TryParse(decision.RequestId, out var id) ? id : null;
 }

@@ -12,7 +12,7 @@ public static class ToolFacts
     public static ToolRisk RiskOf(AITool tool)
     {
         ArgumentNullException.ThrowIfNull(tool);
-        return tool.GetService<AgentTool>()?.Risk ?? (tool.GetService<ApprovalRequiredAIFunction>() is null ? ToolRisk.Read : ToolRisk.External);
+        return tool is HostedMcpFunction ? ToolRisk.External : tool.GetService<AgentTool>()?.Risk ?? (tool.GetService<ApprovalRequiredAIFunction>() is null ? ToolRisk.Read : ToolRisk.External);
     }
 
     /// <summary>Whether its calls wait for a person where nothing else is set.</summary>

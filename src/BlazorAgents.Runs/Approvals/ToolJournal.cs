@@ -71,6 +71,7 @@ internal static class ToolJournal
         ToolOutcome.TimedOut => ToolExecutionState.TimedOut,
         ToolOutcome.Cancelled => ToolExecutionState.Cancelled,
         ToolOutcome.Refused => ToolExecutionState.Refused,
+        ToolOutcome.Unknown => ToolExecutionState.Unknown,
         _ => ToolExecutionState.Failed,
     };
 }

@@ -57,7 +57,7 @@ internal static class ItemProjection
                     items.Add(new RunItem(row.Id, row.Seq, RunItemKind.Reasoning, reasoning.Content));
                     break;
                 case ItemPayload.FunctionCall call:
-                    var state = new ToolCallState(call.CallId, call.Name, call.Arguments, row.CreatedAt, RequestId: call.RequestId);
+                    var state = new ToolCallState(call.CallId, call.Name, call.Arguments, row.CreatedAt, RequestId: call.RequestId, Server: call.Server);
                     items.Add(calls[call.CallId] = new RunItem(row.Id, row.Seq, RunItemKind.ToolCall, tool: state));
                     break;
                 case ItemPayload.FunctionResult result when calls.TryGetValue(result.CallId, out var item):

@@ -66,8 +66,8 @@ internal sealed class AnswerBuilder
 
     public void StartCall(AgentUpdate.ToolCallStarted call)
     {
-        var row = AddRow(new ItemPayload.FunctionCall(call.CallId, call.Name, call.ArgumentsJson));
-        var state = new ToolCallState(call.CallId, call.Name, call.ArgumentsJson, row.CreatedAt);
+        var row = AddRow(new ItemPayload.FunctionCall(call.CallId, call.Name, call.ArgumentsJson, Server: call.Server));
+        var state = new ToolCallState(call.CallId, call.Name, call.ArgumentsJson, row.CreatedAt, Server: call.Server);
         _calls[call.CallId] = new RunItem(row.Id, row.Seq, RunItemKind.ToolCall, tool: state);
         _view.Add(_calls[call.CallId]);
     }
@@ -89,7 +89,7 @@ internal sealed class AnswerBuilder
     {
         if (_calls.TryGetValue(callId, out var item) && item.Tool is { Outcome: null } tool)
         {
-            _closed.Add(NewRow(item.Id, item.Seq, new ItemPayload.FunctionCall(callId, tool.Name, tool.ArgumentsJson, requestId), isComplete: true, tool.StartedAt));
+            _closed.Add(NewRow(item.Id, item.Seq, new ItemPayload.FunctionCall(callId, tool.Name, tool.ArgumentsJson, requestId, tool.Server), isComplete: true, tool.StartedAt));
             _view.Set(item, tool with { RequestId = requestId });
         }
     }

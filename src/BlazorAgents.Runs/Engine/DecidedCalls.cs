@@ -14,7 +14,7 @@ internal sealed record DecidedCalls(IReadOnlyList<DecidedCall> Calls)
 
     /// <summary>The decisions as the message that an agent is given.</summary>
     public ChatMessage ToMessage() =>
-        new(ChatRole.User, [.. Calls.Select(call => call.Decision.ToContent(call.CallId, call.ToolName, call.ArgumentsJson))]);
+        new(ChatRole.User, [.. Calls.Select(call => call.ToContent())]);
 
     /// <summary>Reads them; null when the run has no call that waited.</summary>
     public static Task<DecidedCalls?> ReadAsync(Database database, RunClaim claim, CancellationToken cancellationToken)
@@ -59,6 +59,7 @@ internal sealed record DecidedCalls(IReadOnlyList<DecidedCall> Calls)
             call.Name,
             row?.EditedArguments is { } edited && isApproved ? edited : call.Arguments,
             new ToolDecision(call.RequestId!, isApproved, row is null ? HistoryBuilder.Undecided : ToolDecisionText.Of(row)),
-            row is { State: ApprovalState.Rejected, StopsRun: true });
+            row is { State: ApprovalState.Rejected, StopsRun: true },
+            call.Server);
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using BlazorAgents.Agents.ToolLoop;
+using BlazorAgents.Agents.Tools;
 using BlazorAgents.Data;
 using Microsoft.Extensions.AI;
 
@@ -50,6 +52,8 @@ internal static class HistoryBuilder
         return answer.ToList();
     }
 
+    private const int MaxName = 64;
+
     private sealed class AnswerMessages(bool keepOpen)
     {
         private readonly List<ChatMessage> _messages = [];
@@ -77,7 +81,14 @@ internal static class HistoryBuilder
                 CloseStep();
             }
 
-            _said.Add(new FunctionCallContent(call.CallId, call.Name, ReadArguments(call.Arguments)));
+            if (keepOpen && call is { Server: { } server, RequestId: not null } && result is null)
+            {
+                _said.Add(new ToolApprovalRequestContent(
+                    call.CallId, ToolCallArguments.CreateHostedCall(call.CallId, HostedMcpFunction.ToolNameOf(server, call.Name), server, call.Arguments)));
+                return;
+            }
+
+            _said.Add(new FunctionCallContent(call.CallId, NameOf(call), ReadArguments(call.Arguments)));
             if (result is not null)
             {
                 _results.Add(new FunctionResultContent(call.CallId, result.Result));
@@ -117,6 +128,19 @@ internal static class HistoryBuilder
             _results.Clear();
             _awaited.Clear();
             _hasPassedResult = false;
+        }
+
+        // A call of the provider's that is over is told like one of ours: every client type can tell that, and no server takes it for a new
+        // request. Functions have narrower names than an MCP server's tools.
+        private static string NameOf(ItemPayload.FunctionCall call)
+        {
+            if (call.Server is not { } server)
+            {
+                return call.Name;
+            }
+
+            var name = string.Concat(HostedMcpFunction.ToolNameOf(server, call.Name).Take(MaxName).Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_'));
+            return name.Length == 0 ? "mcp" : name;
         }
 
         // A provider refuses a history whose arguments are not a JSON object; what was not one is sent as an empty one.

@@ -14,6 +14,8 @@ public sealed partial class RunExecution(
     RunMemory memory,
     RunCaller callers,
     ToolGrants grants,
+    HostedToolCatalog hostedTools,
+    HostedToolRules hostedRules,
     GateServices gates,
     Database database,
     AgentCatalog agents,
@@ -114,14 +116,20 @@ public sealed partial class RunExecution(
         var definition = agents.Find(claim.Run.AgentId)
             ?? throw new AgentException(AgentErrorKind.BadResponse, "This conversation's agent no longer exists. Start a new chat with another agent.");
         var chosen = agents.Choose(definition, ToolChoice.FromJson(claim.Run.ToolChoice));
-        var tools = await grants.GrantAsync(definition, chosen, caller, cancellationToken);
+        var granted = await grants.GrantAsync(definition, chosen, caller, cancellationToken);
+        var (tools, leftOut) = await hostedRules.ApplyAsync([.. granted.Own, .. ToolsOf(claim.Run)], claim, definition, caller, cancellationToken);
+        foreach (var notice in leftOut)
+        {
+            await recorder.AddNoticeAsync(notice, cancellationToken);
+        }
+
         var agent = new ChatAgent(
             await connections.OpenAsync(claim.Run.ReadConnection(), claim.Run.ModelId, cancellationToken),
             new ChatAgentOptions
             {
                 Name = definition.Name,
                 Instructions = definition.Instructions,
-                Tools = [.. tools.Own, .. ToolsOf(claim.Run)],
+                Tools = tools,
                 Temperature = definition.Temperature,
                 ResponseFormat = definition.ResponseFormat,
             },
@@ -150,7 +158,7 @@ public sealed partial class RunExecution(
             var runOptions = new AgentRunOptions
             {
                 ModelId = claim.Run.ModelId,
-                Tools = tools.Added,
+                Tools = granted.Added,
                 Caller = caller,
                 Gate = new RunGate(claim, definition with { Tools = chosen.All }, caller, () => recorder.Text, recorder.Began, gates, scope.ServiceProvider),
             };
@@ -178,11 +186,14 @@ public sealed partial class RunExecution(
             {
                 recorder.SetServiceThread(id, thread.Serialize());
             }
+            else if (decided is not null && recorder.HasBegun)
+            {
+                recorder.SetServiceThread(null, null); // in it the calls still wait, though they have begun
+            }
         }
     }
 
-    private static IEnumerable<AITool> ToolsOf(Run run) =>
-        run.ReadConnection().HostedTools.Select(HostedToolNames.Create).OfType<AITool>();
+    private IEnumerable<AITool> ToolsOf(Run run) => run.ReadConnection().HostedTools.Select(hostedTools.Create).OfType<AITool>();
 
     private static RunState Stopped(RunState state, RunStopReason reason) => reason is RunStopReason.Shutdown
         ? state with

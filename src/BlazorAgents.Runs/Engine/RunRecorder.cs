@@ -1,4 +1,5 @@
 using BlazorAgents.Agents;
+using BlazorAgents.Agents.HostedTools;
 using BlazorAgents.Data;
 
 namespace BlazorAgents.Runs;
@@ -73,6 +74,22 @@ internal sealed class RunRecorder : IAsyncDisposable
         return isEdge ? SaveAsync(end: null, cancellationToken) : Task.CompletedTask;
     }
 
+    /// <summary>Adds a sentence of the application's, once; returns after the save.</summary>
+    public Task AddNoticeAsync(string text, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_view.Items.Any(item => item.Kind is RunItemKind.Notice && item.Text == text))
+            {
+                return Task.CompletedTask;
+            }
+
+            _answer.AddNotice(text);
+        }
+
+        return SaveAsync(end: null, cancellationToken);
+    }
+
     /// <summary>Takes back what was written since the last tool call; returns after the save.</summary>
     public Task WithdrawTextAsync(CancellationToken cancellationToken)
     {
@@ -85,7 +102,7 @@ internal sealed class RunRecorder : IAsyncDisposable
     }
 
     /// <summary>Where the provider keeps the conversation; saved with the run's end.</summary>
-    public void SetServiceThread(string id, string json)
+    public void SetServiceThread(string? id, string? json)
     {
         lock (_gate)
         {
@@ -150,6 +167,8 @@ internal sealed class RunRecorder : IAsyncDisposable
             case AgentUpdate.AnswerRejected:
                 _answer.WithdrawText();
                 return true;
+            case AgentUpdate.HostedToolChanged { Call: { Kind: HostedToolKind.McpTools, Status: not HostedToolStatus.Failed } }:
+                return false; // what a server offers is no part of the answer
             case AgentUpdate.HostedToolChanged hosted:
                 ClearRetry(state);
                 return _answer.ChangeHosted(hosted.Call);

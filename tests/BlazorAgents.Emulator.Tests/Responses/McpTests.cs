@@ -51,6 +51,47 @@ public sealed class McpTests
     }
 
     [Fact]
+    public async Task Approval_SentAgainWithItsCall_MakesNoSecondCall()
+    {
+        await using var server = new McpServerFake();
+        await using var sdk = await SdkClient.StartAsync();
+        var tool = Tool(server, DefaultMcpToolCallApprovalPolicy.AlwaysRequireApproval);
+        var first = await sdk.CreateAsync(SdkClient.Ask(Question, tool));
+        List<ResponseItem> items =
+        [
+            ResponseItem.CreateUserMessageItem(Question), .. first.OutputItems,
+            ResponseItem.CreateMcpApprovalResponseItem(first.OutputItems.OfType<McpToolCallApprovalRequestItem>().Single().Id, approved: true),
+        ];
+        items.AddRange((await sdk.CreateAsync(Next())).OutputItems.Where(item => item is McpToolCallItem));
+        items.Add(ResponseItem.CreateUserMessageItem("Hello"));
+
+        await sdk.CreateAsync(Next());
+
+        Assert.Single(server.Asked, asked => asked == "tools/call roll_dice");
+
+        CreateResponseOptions Next()
+        {
+            var next = new CreateResponseOptions(SdkClient.Model, items);
+            next.Tools.Add(tool);
+            return next;
+        }
+    }
+
+    [Theory]
+    [InlineData("Roll dice with 6 sides", "You rolled")]
+    [InlineData("Roll dice with 5000 sides", "sides must be 2 to 1000")]
+    public async Task DemoServer_IsThereWithoutANetwork(string question, string told)
+    {
+        await using var sdk = await SdkClient.StartAsync();
+        var dice = ResponseTool.CreateMcpTool("dice", BlazorAgents.Emulator.Responses.Mcp.DemoMcpServer.Address);
+        dice.ToolCallApprovalPolicy = DefaultMcpToolCallApprovalPolicy.NeverRequireApproval;
+
+        var response = await sdk.CreateAsync(SdkClient.Ask(question, dice));
+
+        Assert.Contains(told, response.GetOutputText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Approval_ForSomeTools_IsAskedForThoseOnly()
     {
         await using var server = new McpServerFake();

@@ -10,7 +10,7 @@ public sealed class HostedToolSupportTests
     [InlineData(ClientType.Chat, ProviderKind.Compatible, "web_search")]
     [InlineData(ClientType.Responses, ProviderKind.OpenAI, "web_search file_search code_interpreter image_generation mcp")]
     [InlineData(ClientType.Responses, ProviderKind.Compatible, "web_search file_search code_interpreter image_generation mcp mcp-http")]
-    [InlineData(ClientType.Responses, ProviderKind.Offline, "web_search file_search code_interpreter image_generation mcp mcp-http")]
+    [InlineData(ClientType.Responses, ProviderKind.Offline, "web_search file_search code_interpreter image_generation mcp mcp-http mcp-demo")]
     [InlineData(ClientType.Responses, ProviderKind.AzureOpenAI, "web_search file_search code_interpreter mcp")]
     [InlineData(ClientType.Assistants, ProviderKind.OpenAI, "web_search file_search code_interpreter image_generation mcp")]
     [InlineData(ClientType.AssistantsApi, ProviderKind.Compatible, "file_search code_interpreter")]
@@ -26,6 +26,7 @@ public sealed class HostedToolSupportTests
             ["image_generation"] = new HostedImageGenerationTool(),
             ["mcp"] = new HostedMcpServerTool("dice", new Uri("https://mcp.test/")),
             ["mcp-http"] = new HostedMcpServerTool("dice", new Uri("http://mcp.test/")),
+            ["mcp-demo"] = new HostedMcpServerTool("dice", new Uri("https://dice.demo.invalid/mcp")),
             ["surprise"] = new Surprise(),
         };
 

@@ -40,7 +40,7 @@ internal sealed class GateDesk : IAsyncDisposable
         }
     }
 
-    public static async Task<GateDesk> StartAsync(TempFolder? folder = null, TimeProvider? time = null)
+    public static async Task<GateDesk> StartAsync(TempFolder? folder = null, TimeProvider? time = null, string mcpAddress = "https://dice.test/mcp")
     {
         var desk = new GateDesk();
         desk.Host = await RunsHost.StartAsync(new RunsHostSettings
@@ -48,6 +48,7 @@ internal sealed class GateDesk : IAsyncDisposable
             Folder = folder,
             StartEngine = false,
             Time = time ?? TimeProvider.System,
+            Configuration = new Dictionary<string, string?> { ["Mcp:Servers:0:Label"] = ScriptedMcp.Label, ["Mcp:Servers:0:Address"] = mcpAddress },
             Tools =
             [
                 AgentTool.Create((string what) => desk.Note($"look {what}"), "look"),

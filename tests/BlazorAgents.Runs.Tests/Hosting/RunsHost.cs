@@ -47,7 +47,7 @@ internal sealed class RunsHost : IAsyncDisposable
             services.AddSingleton(new RunLevelTool(tool));
         }
 
-        services.AddRuns(Configuration(settings.Options));
+        services.AddRuns(Configuration(settings));
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 
@@ -190,7 +190,8 @@ internal sealed class RunsHost : IAsyncDisposable
         }
     }
 
-    private static IConfiguration Configuration(RunsOptions options) =>
+    private static IConfiguration Configuration(RunsHostSettings settings) =>
         new ConfigurationBuilder().AddInMemoryCollection(typeof(RunsOptions).GetProperties().Select(property =>
-            KeyValuePair.Create($"Runs:{property.Name}", Convert.ToString(property.GetValue(options), CultureInfo.InvariantCulture)))).Build();
+            KeyValuePair.Create($"Runs:{property.Name}", Convert.ToString(property.GetValue(settings.Options), CultureInfo.InvariantCulture))))
+            .AddInMemoryCollection(settings.Configuration).Build();
 }

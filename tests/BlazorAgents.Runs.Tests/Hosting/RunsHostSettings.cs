@@ -19,6 +19,9 @@ internal sealed record RunsHostSettings
 
     public RunsOptions Options { get; init; } = new() { MakeTitles = false, DrainSeconds = 0 };
 
+    /// <summary>Further keys of the configuration.</summary>
+    public IReadOnlyDictionary<string, string?> Configuration { get; init; } = new Dictionary<string, string?>();
+
     public int LockTimeoutSeconds { get; init; } = 30;
 
     /// <summary>False leaves runs in the queue until the test starts the engine.</summary>

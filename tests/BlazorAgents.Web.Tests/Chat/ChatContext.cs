@@ -31,6 +31,7 @@ public abstract class ChatContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(_host.Services.GetRequiredService<AgentCatalog>());
         Services.AddSingleton(_host.UserNamed("ann"));
         Services.AddSingleton(_host.Services.GetRequiredService<ApprovalService>());
+        Services.AddSingleton(_host.Services.GetRequiredService<HostedToolCatalog>());
         Services.AddSingleton(_host.Services.GetRequiredService<ApprovalPreviews>());
         Services.AddSingleton(_host.Services.GetRequiredService<RuleService>());
         Services.AddScoped<BlazorAgents.Web.Components.UserClock>();

@@ -46,7 +46,8 @@ internal sealed class ChatHost : IAsyncDisposable
         services.AddSingleton(new RunLevelTool(OrderTool.CreateClock()));
         services.AddSingleton(new RunLevelTool(OrderTool.CreateRecount()));
         services.AddSingleton(Agent(WithForm) with { ResponseFormat = StructuredFormat.For<string[]>() });
-        services.AddRuns(new ConfigurationBuilder().AddInMemoryCollection([new("Runs:MakeTitles", "false")]).Build());
+        services.AddRuns(new ConfigurationBuilder().AddInMemoryCollection(
+            [new("Runs:MakeTitles", "false"), new("Mcp:Servers:0:Label", ScriptedMcp.Label), new("Mcp:Servers:0:Address", "https://dice.demo.invalid/mcp"), new("Mcp:Servers:0:Description", "Rolls dice.")]).Build());
         _services = services.BuildServiceProvider();
     }
 

@@ -3,20 +3,20 @@ using System.Net.Sockets;
 
 namespace BlazorAgents.Emulator.Responses.Mcp;
 
-/// <summary>The HTTP client for MCP servers. Without a handler of the host, only this machine can be reached.</summary>
+/// <summary>The HTTP client for MCP servers. Without a handler of the host, only the demo server and this machine can be reached.</summary>
 internal static class McpHttp
 {
     private const long MostBytes = 4 * 1024 * 1024;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
-    public static HttpClient Create(HttpMessageHandler? handler) => new(handler ?? new SocketsHttpHandler
+    public static HttpClient Create(HttpMessageHandler? handler) => new(handler ?? new DemoMcpServer(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseProxy = false,
         UseCookies = false,
         ConnectCallback = ConnectAsync,
-    }, disposeHandler: handler is null)
+    }), disposeHandler: handler is null)
     {
         Timeout = s_patience,
         MaxResponseContentBufferSize = MostBytes,

@@ -21,18 +21,22 @@ internal sealed class McpServers(HttpClient http)
         return tools;
     }
 
-    /// <summary>The calls that the input's approval responses decide, with their results.</summary>
+    /// <summary>The calls that the input's approval responses allow, with their results. One that was made before is not made again.</summary>
     public static async Task<IReadOnlyList<ChatTurn>> DecideAsync(ResponseRun run, IReadOnlyList<McpTool> tools, CancellationToken ct)
     {
         var turns = new List<ChatTurn>();
+        var made = run.Input.Where(item => item.Text("type") == "mcp_call").Select(item => item.Text("approval_request_id")).ToHashSet();
         foreach (var decision in run.Input.Where(item => item.Text("type") == "mcp_approval_response"))
         {
             var asked = McpApproval.Find(run.History.Concat(run.Input), decision.Text("approval_request_id")!);
+            if (!decision.IsTrue("approve") || made.Contains(asked.Text("id")))
+            {
+                continue;
+            }
+
             var call = new ToolCall(asked.Text("id")!, asked.Text("name")!, asked.Text("arguments")!);
             var tool = tools.FirstOrDefault(tool => tool.Label == asked.Text("server_label") && tool.Spec.Name == call.Name);
-            var result = !decision.IsTrue("approve") ? "The call was rejected" + (decision.Text("reason") is { Length: > 0 } reason ? ": " + reason : ".")
-                : tool is null ? "Error: the tool is not on offer any more."
-                : await tool.CallAsync(run, call, call.Id, ct);
+            var result = tool is null ? "Error: the tool is not on offer any more." : await tool.CallAsync(run, call, call.Id, ct);
             turns.Add(TurnBuilder.Call(call.Id, call.Name, call.Arguments));
             turns.Add(TurnBuilder.Result(call.Id, result ?? ""));
         }

@@ -65,7 +65,9 @@ internal sealed class CompiledRule
 
     public bool HasConditions => _conditions.Length > 0;
 
-    public bool CoversTool(string toolName) => _tool is null || _tool.IsMatch(toolName);
+    /// <summary>Whether the tool is one of the rule's. The name of an MCP server's tool begins with its server: without it a rule refuses or asks, but does not allow.</summary>
+    public bool CoversTool(string toolName) =>
+        _tool is null || _tool.IsMatch(toolName) || (Effect != RuleEffect.Allow && toolName.IndexOf('.') is >= 0 and var dot && _tool.IsMatch(toolName[(dot + 1)..]));
 
     public bool IsMatch(RuleCall call, DateTimeOffset now)
     {

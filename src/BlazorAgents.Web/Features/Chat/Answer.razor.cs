@@ -128,7 +128,7 @@ public sealed partial class Answer : ComponentBase, IDisposable
     // What a call at work is doing; null for everything else.
     private static string? Doing(RunItem item) => item switch
     {
-        { Tool: { Outcome: null, RequestId: null } call } => ToolWords.Doing(call.Name),
+        { Tool: { Outcome: null, RequestId: null } call } => ToolWords.Doing(call),
         { Hosted: { Status: HostedToolStatus.Running } call } => HostedToolWords.Doing(call),
         _ => null,
     };

@@ -17,6 +17,8 @@ public sealed partial class ChatHeader : SessionView
 
     [Inject] public required ConnectionCatalog Catalog { get; init; }
 
+    [Inject] public required HostedToolCatalog HostedTools { get; init; }
+
     [Inject] public required ILogger<ChatHeader> Logger { get; init; }
 
     protected override object Shown(ChatState state) => (state.Agent, state.ModelId, state.Connection);
@@ -46,7 +48,7 @@ public sealed partial class ChatHeader : SessionView
         {
             var provider = (await Catalog.ListAsync()).FirstOrDefault(choice => choice.Id == connection.ProviderId);
             name = provider?.Name ?? await Catalog.FindNameAsync(connection.ProviderId);
-            model = provider is null ? null : new ConnectionDraft([provider], connection, null) is var draft ? provider.ModelOf(draft.Type) : null;
+            model = provider is null ? null : new ConnectionDraft([provider], HostedTools, connection, null) is var draft ? provider.ModelOf(draft.Type) : null;
         }
         catch (NotSignedInException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BlazorAgents.Runs;
 using BlazorAgents.Web.Components;
 using BlazorAgents.Web.Security;
 using Microsoft.AspNetCore.Components;
@@ -21,6 +22,8 @@ public sealed partial class ConnectionDialog : ComponentBase
 
     [Inject] public required ConnectionCatalog Catalog { get; init; }
 
+    [Inject] public required HostedToolCatalog HostedTools { get; init; }
+
     [Inject] public required ILogger<ConnectionDialog> Logger { get; init; }
 
     /// <summary>Shows what the conversation has now.</summary>
@@ -30,7 +33,7 @@ public sealed partial class ConnectionDialog : ComponentBase
         try
         {
             var providers = await Catalog.ListAsync();
-            _draft = new ConnectionDraft(providers, Session.State.Connection, Session.State.ModelId);
+            _draft = new ConnectionDraft(providers, HostedTools, Session.State.Connection, Session.State.ModelId);
             _model = _draft.ModelId;
         }
         catch (NotSignedInException)

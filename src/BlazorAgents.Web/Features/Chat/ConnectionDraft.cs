@@ -8,10 +8,12 @@ namespace BlazorAgents.Web.Features.Chat;
 /// <summary>A connection while it is being chosen. What cannot be is never built, and comes back when the choice allows it again.</summary>
 internal sealed class ConnectionDraft
 {
+    private readonly HostedToolCatalog _catalog;
     private readonly HashSet<string> _tools;
 
-    public ConnectionDraft(IReadOnlyList<ProviderChoice> providers, ConversationConnection connection, string? modelId)
+    public ConnectionDraft(IReadOnlyList<ProviderChoice> providers, HostedToolCatalog catalog, ConversationConnection connection, string? modelId)
     {
+        _catalog = catalog;
         Providers = providers;
         var known = providers.FirstOrDefault(provider => provider.Id == (connection.ProviderId is ProviderDetails.ConfiguredId ? null : connection.ProviderId));
         IsProviderGone = known is null;
@@ -36,6 +38,9 @@ internal sealed class ConnectionDraft
 
     /// <summary>Null takes the usual one.</summary>
     public string? ModelId { get; set; }
+
+    /// <summary>The provider's tools; what only the demo has is not shown elsewhere.</summary>
+    public IEnumerable<HostedToolChoice> Tools => _catalog.All.Where(tool => !tool.IsDemo || Provider.Kind is ProviderKind.Offline);
 
     /// <summary>Another provider: its usual client type and model.</summary>
     public void Select(ProviderChoice provider)
@@ -63,7 +68,7 @@ internal sealed class ConnectionDraft
 
     /// <summary>Why the client type cannot use this tool of the provider's, or null.</summary>
     public string? FindProblem(string tool) =>
-        HostedToolNames.Create(tool) is { } created ? HostedToolSupport.FindProblem(Type, Provider.Kind, created) : "There is no such tool.";
+        _catalog.Create(tool) is { } created ? HostedToolSupport.FindProblem(Type, Provider.Kind, created) : "There is no such tool.";
 
     /// <summary>The connection as chosen.</summary>
     public ConversationConnection Build()
@@ -73,7 +78,7 @@ internal sealed class ConnectionDraft
             ProviderId = Provider.Id,
             ClientType = Type.ToString(),
             Memory = Memory,
-            HostedTools = [.. HostedToolNames.All.Where(Has)],
+            HostedTools = [.. Tools.Select(tool => tool.Name).Where(Has)],
         };
         return chosen == ConversationConnection.Default with { ClientType = nameof(ClientType.Chat) } ? ConversationConnection.Default : chosen;
     }

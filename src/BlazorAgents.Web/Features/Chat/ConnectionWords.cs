@@ -42,12 +42,13 @@ internal static class ConnectionWords
         _ => "The old interface itself, for servers that still have it. OpenAI switched it off on 2026-08-26.",
     };
 
-    public static string Tool(string name) => name switch
+    public static string Tool(HostedToolChoice tool) => tool.Name switch
     {
         HostedToolNames.WebSearch => "Web search",
         HostedToolNames.CodeInterpreter => "Code interpreter",
         HostedToolNames.ImageGeneration => "Pictures",
-        _ => name,
+        _ when tool.ServerLabel is { } server => $"MCP server {server}",
+        var name => name,
     };
 
     private static string Place(ConversationMemory memory) => memory switch

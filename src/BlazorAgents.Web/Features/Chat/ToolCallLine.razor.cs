@@ -39,8 +39,11 @@ public sealed partial class ToolCallLine : ComponentBase
         ToolOutcome.InvalidArguments => "invalid arguments",
         ToolOutcome.UnknownTool => "unknown tool",
         ToolOutcome.Refused => "did not run",
+        ToolOutcome.Unknown => "end unknown",
         _ => "cancelled",
     };
+
+    private string Title => ToolWords.Title(Tool);
 
     private string Duration => Tool.Duration is { } time ? RunFacts.Duration(time) : "";
 

@@ -1,4 +1,6 @@
 using System.Text;
+using BlazorAgents.Agents.Tools;
+using BlazorAgents.Runs;
 
 namespace BlazorAgents.Web.Features.Chat;
 
@@ -19,12 +21,20 @@ public static class ToolWords
         ["translate"] = "translating", ["update"] = "updating", ["upload"] = "uploading", ["validate"] = "validating", ["write"] = "writing",
     };
 
+    /// <summary>What a call does, as a title: with the MCP server where it goes to one.</summary>
+    public static string Title(ToolCallState call) => call.Server is { } server
+        ? $"{Title(HostedMcpFunction.ToolNameOf(server, call.Name))} · {OutsideText.Line(server, MaxLength)}"
+        : Title(call.Name);
+
     /// <summary>What the tool does, as a title.</summary>
     public static string Title(string tool)
     {
         var words = Words(tool);
         return words.Count == 0 ? "Use a tool" : Sentence(words);
     }
+
+    /// <summary>What is going on while a call runs.</summary>
+    public static string Doing(ToolCallState call) => Doing(call.Server is { } server ? HostedMcpFunction.ToolNameOf(server, call.Name) : call.Name);
 
     /// <summary>What is going on while the tool runs.</summary>
     public static string Doing(string tool)
