@@ -40,7 +40,7 @@ public class RuleBenchmark
         _calls = [.. Enumerable.Range(0, Calls).Select(i => new RuleCall(
             s_tools[i % 4], "shop", "user", Roles.User, Guid.Empty, false, JsonSerializer.Deserialize<JsonElement>(Arguments(i)),
             i % 4 == 0 ? ToolRisk.Money : ToolRisk.Read, ToolApprovalMode.ByRisk))];
-        _services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(new AgentCatalog([])).AddSingleton<RuleDryRun>()
+        _services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(new AgentCatalog([], [])).AddSingleton<RuleDryRun>()
             .AddData(_folder, new DataOptions()).BuildServiceProvider();
         await DatabaseStartup.PrepareAsync(
             _services.GetRequiredService<IDbContextFactory<AppDbContext>>(),

@@ -125,7 +125,7 @@ public sealed class RuleFieldsTests
     public void Operators_OfTheEngine_AllHaveWords() =>
         Assert.Equal(RuleCondition.Operators.Order(StringComparer.Ordinal), RuleWords.Operators.Select(o => o.Key).Order(StringComparer.Ordinal));
 
-    private static AgentCatalog Agents() => new([ChatHost.Agent("tools") with { Tools = [OrderTool.Create(), OrderTool.CreateNote()] }]);
+    private static AgentCatalog Agents() => new([ChatHost.Agent("tools") with { Tools = [OrderTool.Create(), OrderTool.CreateNote()] }], []);
 
     private static RuleChoices Choices(ApprovalRule? rule = null) =>
         RuleChoices.Of(new RuleDesk(IsAdmin: true, rule is null ? null : new RuleView(rule, null, MayChange: true, []), [new ApprovalFacet("una", "Una")]), Agents());
