@@ -56,13 +56,12 @@ public sealed partial class ToolService(Database database, AgentCatalog agents, 
                 var tallies = await ToolTally.CountAsync(context.ToolExecutions.Where(e => e.ToolName + "" == name), since, cancellationToken);
                 var tool = (await ReadAsync(context, installed, tallies, cancellationToken))[0];
                 var isAdmin = current.Is(Roles.Admin);
-                var seen = context.ToolExecutions.Where(e => e.ToolName == name && e.StartedAt >= since);
-                if (!isAdmin)
-                {
-                    seen = seen.Where(e => e.UserId == current.Id || e.ApprovalId != null);
-                }
-
-                var rows = await seen.OrderByDescending(e => e.StartedAt).Take(Math.Clamp(calls, 1, MaxCalls)).Select(e => new
+                var first = ToolTally.FirstIdAt(since);
+                var seen = isAdmin
+                    ? context.ToolExecutions.Where(e => e.ToolName == name && e.StartedAt >= since).OrderByDescending(e => e.StartedAt)
+                    : context.ToolExecutions.Where(e => e.ToolName + "" == name && e.Id.CompareTo(first) >= 0 && (e.UserId == current.Id || e.ApprovalId != null))
+                        .OrderByDescending(e => e.Id); // may look through all of them
+                var rows = await seen.Take(Math.Clamp(calls, 1, MaxCalls)).Select(e => new
                 {
                     Call = e,
                     User = context.Users.Where(u => u.Id == e.UserId).Select(u => u.DisplayName).FirstOrDefault(),

@@ -46,6 +46,23 @@ internal sealed class ToolTally
         return tallies;
     }
 
+    /// <summary>The lowest id of a call that began then: ids grow with time, and their order is that of the rows in the file.</summary>
+    public static Guid FirstIdAt(DateTimeOffset time)
+    {
+        var milliseconds = Math.Max(0, time.ToUnixTimeMilliseconds()).ToString("x12", CultureInfo.InvariantCulture);
+        return Guid.ParseExact($"{milliseconds}{new string('0', 20)}", "N");
+    }
+
+    private void Add(long coded)
+    {
+        var (duration, code) = Math.DivRem(coded, Codes);
+        _counts[code]++;
+        if (code is 1 or 2 or 3)
+        {
+            _timed.Add(duration);
+        }
+    }
+
     /// <summary>All of them together.</summary>
     public static ToolFigures Sum(IReadOnlyList<ToolTally> tallies)
     {
@@ -72,23 +89,6 @@ internal sealed class ToolTally
     {
         CollectionsMarshal.AsSpan(_timed).Sort();
         return new ToolFigures(_counts[1], _counts[2], _counts[3], Unknown: _counts[7], Cancelled: _counts[5], Running: _counts[6], Refused: _counts[4], Rank(50), Rank(95));
-    }
-
-    /// <summary>The lowest id of a call that began then: ids grow with time, and their order is that of the rows in the file.</summary>
-    private static Guid FirstIdAt(DateTimeOffset time)
-    {
-        var milliseconds = Math.Max(0, time.ToUnixTimeMilliseconds()).ToString("x12", CultureInfo.InvariantCulture);
-        return Guid.ParseExact($"{milliseconds}{new string('0', 20)}", "N");
-    }
-
-    private void Add(long coded)
-    {
-        var (duration, code) = Math.DivRem(coded, Codes);
-        _counts[code]++;
-        if (code is 1 or 2 or 3)
-        {
-            _timed.Add(duration);
-        }
     }
 
     // The nearest rank, counted from 1: the percentile of the number of calls, rounded up.

@@ -97,6 +97,11 @@ public sealed class ToolPageTests : ToolPagesContext
 
         Assert.Contains("It spends or returns money. Nobody looks at a call", page.Find("dialog").TextContent, StringComparison.Ordinal);
         Assert.Equal(ToolApprovalMode.AlwaysRequire, (await SettingAsync(OrderTool.Name))!.Mode);
+        await page.Find("dialog").TriggerEventAsync("onclose", EventArgs.Empty);
+        Assert.Equal("AlwaysRequire", page.Find("select").GetAttribute("value"));
+        Assert.Equal(ToolApprovalMode.AlwaysRequire, (await SettingAsync(OrderTool.Name))!.Mode);
+
+        await SaveModeAsync(page, "NeverRequire");
         await ClickAsync(page, "confirm-tool");
         await page.WaitForAssertionAsync(() => Assert.StartsWith("Saved", page.Find("[data-testid=tool-outcome]").TextContent, StringComparison.Ordinal), Waiting.Patience);
         Assert.Equal(ToolApprovalMode.NeverRequire, (await SettingAsync(OrderTool.Name))!.Mode);

@@ -53,6 +53,16 @@ public sealed partial class ToolAgents : ComponentBase
         return _dialog!.OpenAsync();
     }
 
+    private void OnClosed()
+    {
+        if (_asked is { IsOff: false } question)
+        {
+            _drafts.Remove(question.Agent.AgentId); // it stays as it is, and the select says so
+        }
+
+        _asked = null;
+    }
+
     private async Task ConfirmAsync()
     {
         if (_asked is not { } question)
