@@ -18,7 +18,14 @@ public sealed class AgentCatalog(IEnumerable<AgentDefinition> agents, IEnumerabl
 
     /// <summary>A tool that a run of the agent may have: its own or one added; null when there is none of this name.</summary>
     public AITool? FindTool(string agentId, string name) =>
-        Find(agentId) is not { } agent ? null : agent.Tools.Concat(RunLevelToolsOf(agent)).FirstOrDefault(tool => tool.Name == name);
+        Find(agentId) is not { } agent ? null : ToolsOf(agent).FirstOrDefault(tool => tool.Name == name);
+
+    /// <summary>All tools that a run of the agent may have, each name once: its own, then those that people may add.</summary>
+    public IEnumerable<AITool> ToolsOf(AgentDefinition agent)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        return agent.Tools.DistinctBy(tool => tool.Name).Concat(RunLevelToolsOf(agent));
+    }
 
     /// <summary>What can be added to the agent. A name that it uses itself is its own, whoever may have it.</summary>
     public IEnumerable<AIFunction> RunLevelToolsOf(AgentDefinition agent)

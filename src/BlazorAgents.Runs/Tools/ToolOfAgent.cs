@@ -12,6 +12,9 @@ public sealed record ToolOfAgent
     /// <summary>The agent's name for people.</summary>
     public required string AgentName { get; init; }
 
+    /// <summary>True for the agent's own; false for one that people may add to a message.</summary>
+    public required bool IsOwn { get; init; }
+
     /// <summary>What the model is told about the tool.</summary>
     public required string Description { get; init; }
 

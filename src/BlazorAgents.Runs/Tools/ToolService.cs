@@ -87,10 +87,10 @@ public sealed partial class ToolService(Database database, AgentCatalog agents, 
         : throw new ArgumentOutOfRangeException(nameof(period), period, "More than nothing and at most ten years.");
 
     private (AgentDefinition Agent, AITool Tool)? Find(string agentId, string name) =>
-        agents.Find(agentId) is { } agent && agent.Tools.FirstOrDefault(t => t.Name == name) is { } tool ? (agent, tool) : null;
+        agents.Find(agentId) is { } agent && agents.FindTool(agentId, name) is { } tool ? (agent, tool) : null;
 
     private IEnumerable<(AgentDefinition Agent, AITool Tool)> Installed() =>
-        agents.All.SelectMany(agent => agent.Tools.DistinctBy(tool => tool.Name).Select(tool => (agent, tool)));
+        agents.All.SelectMany(agent => agents.ToolsOf(agent).Select(tool => (agent, tool)));
 
     private static async Task<IReadOnlyList<ToolOverview>> ReadAsync(
         AppDbContext context, IReadOnlyList<(AgentDefinition Agent, AITool Tool)> installed, Dictionary<string, Dictionary<string, ToolTally>> tallies, CancellationToken cancellationToken)
@@ -119,6 +119,7 @@ public sealed partial class ToolService(Database database, AgentCatalog agents, 
     {
         AgentId = agent.Id,
         AgentName = agent.Name,
+        IsOwn = agent.Tools.Any(own => own.Name == tool.Name),
         Description = tool.Description,
         Schema = (tool as AIFunction)?.JsonSchema.GetRawText(),
         Risk = ToolFacts.RiskOf(tool),

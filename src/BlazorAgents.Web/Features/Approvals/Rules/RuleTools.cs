@@ -16,7 +16,7 @@ public sealed class RuleTools
     public RuleTools(AgentCatalog agents)
     {
         ArgumentNullException.ThrowIfNull(agents);
-        foreach (var tool in agents.All.SelectMany(agent => agent.Tools))
+        foreach (var tool in agents.All.SelectMany(agents.ToolsOf))
         {
             _tools.TryAdd(tool.Name, tool);
         }
