@@ -100,11 +100,23 @@ public sealed class RuleDryRun(Database database, AgentCatalog agents, TimeProvi
                 row.HasUntrustedContent,
                 document?.RootElement ?? s_noArguments,
                 Enum.TryParse<ToolRisk>(row.Risk, out var risk) ? risk : ToolRisk.Irreversible,
-                modes.GetValueOrDefault((row.AgentId, row.ToolName)));
+                ModeOf(modes, row));
             tally.Add(current.Evaluate(call, now), changed.Evaluate(call, now), (before, after) => row.ToCall(Masked(row), before, after));
         }
 
         return tally.ToReport(isLimited: false);
+    }
+
+    // What nobody set is the tool's own to say, as at the gate; kept, for there are many calls.
+    private ToolApprovalMode ModeOf(Dictionary<(string Agent, string Tool), ToolApprovalMode> modes, Recorded row)
+    {
+        if (!modes.TryGetValue((row.AgentId, row.ToolName), out var mode))
+        {
+            mode = agents.FindTool(row.AgentId, row.ToolName) is { } tool ? ToolFacts.ModeOf(tool) : ToolApprovalMode.ByRisk;
+            modes[(row.AgentId, row.ToolName)] = mode;
+        }
+
+        return mode;
     }
 
     private string Masked(Recorded row)

@@ -2,6 +2,7 @@ using BlazorAgents.Agents.Tools;
 using BlazorAgents.Data;
 using BlazorAgents.Runs.Tests.Hosting;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Runs.Tests.Approvals.Rules;
 
@@ -85,6 +86,17 @@ public sealed class RuleDryRunTests
             RulesFixture.Admin, new RuleDraft(new RuleInput { Name = "Approvers", Effect = RuleEffect.Deny, ToolPattern = "*", Role = Roles.Approver }), days: 1);
 
         Assert.Equal((1, 0, 3), (report.WouldAllow, report.WouldAsk, report.WouldDeny));
+    }
+
+    [Fact]
+    public async Task Run_ToolThatAsksByItself_IsJudgedAsTheGateDoes()
+    {
+        await using var fixture = await RulesFixture.StartAsync(new ApprovalRequiredAIFunction(AIFunctionFactory.Create(() => "sent", "send")));
+        await RecordAsync(fixture, 3, i => Call(fixture, i, "send", ToolRisk.Read));
+
+        var report = await fixture.Host.Get<RuleDryRun>().RunAsync(RulesFixture.Admin, new RuleDraft(), days: 1);
+
+        Assert.Equal((0, 3, 0), (report.WouldAllow, report.WouldAsk, report.WouldDeny));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using BlazorAgents.Data;
 using BlazorAgents.Runs.Tests.Hosting;
 using BlazorAgents.Testing.Fakes;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Runs.Tests.Approvals.Rules;
 
@@ -25,10 +26,10 @@ internal sealed class RulesFixture : IAsyncDisposable
 
     public RuleService Rules => Host.Get<RuleService>();
 
-    public static async Task<RulesFixture> StartAsync()
+    public static async Task<RulesFixture> StartAsync(params AITool[] tools)
     {
         var time = new ManualTimeProvider();
-        var host = await RunsHost.StartAsync(new RunsHostSettings { StartEngine = false, Time = time });
+        var host = await RunsHost.StartAsync(new RunsHostSettings { StartEngine = false, Time = time, Tools = tools });
         var fixture = new RulesFixture(host, time);
         await host.Database.WriteAsync(context =>
         {
