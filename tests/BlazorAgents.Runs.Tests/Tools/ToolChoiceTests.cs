@@ -136,5 +136,18 @@ public sealed class ToolChoiceTests
         Assert.Equal(ToolChoice.Default, choice.With(own, isOn: true).With(other, isOn: false));
     }
 
+    [Fact]
+    public async Task Administrators_SwitchAnAddedToolOff_LikeAnAgentsOwn()
+    {
+        await using var desk = await ToolDesk.StartAsync(Roles.Admin);
+        var tools = desk.Host.Get<ToolService>();
+
+        var pay = Assert.Single((await tools.ListAsync(s_user, TimeSpan.FromDays(1))), tool => tool.Name == "pay");
+        Assert.Equal([(RunsHost.Agent, false, true)], pay.Agents.Select(a => (a.AgentId, a.IsOwn, a.IsEnabled)));
+        await tools.SetEnabledAsync(s_user, RunsHost.Agent, "pay", isEnabled: false);
+
+        Assert.DoesNotContain("pay", (await desk.Grants.ListAsync(s_user, RunsHost.Agent)).Select(offer => offer.Name));
+    }
+
     private static string Word(ToolOffer offer) => offer.IsOwn ? offer.Name : $"+{offer.Name}";
 }

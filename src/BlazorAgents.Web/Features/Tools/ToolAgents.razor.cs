@@ -99,7 +99,7 @@ public sealed partial class ToolAgents : ComponentBase
         }
         catch (Exception exception)
         {
-            _problem = ToolFault.Describe(exception, "The change was not stored.", Logger);
+            _problem = PageFault.Describe(exception, "The change was not stored.", Logger);
         }
 
         await OnChanged.InvokeAsync();

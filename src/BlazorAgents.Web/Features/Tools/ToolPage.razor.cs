@@ -1,4 +1,5 @@
 using BlazorAgents.Runs;
+using BlazorAgents.Web.Components;
 using BlazorAgents.Web.Security;
 using Microsoft.AspNetCore.Components;
 
@@ -50,7 +51,7 @@ public sealed partial class ToolPage : ComponentBase, IDisposable
         }
         catch (Exception exception)
         {
-            (_detail, _fault, _isMissing) = (null, ToolFault.Describe(exception, "The tool could not be read.", Logger), false);
+            (_detail, _fault, _isMissing) = (null, PageFault.Describe(exception, "The tool could not be read.", Logger), false);
         }
     }
 }

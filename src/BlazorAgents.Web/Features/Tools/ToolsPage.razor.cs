@@ -1,4 +1,5 @@
 using BlazorAgents.Runs;
+using BlazorAgents.Web.Components;
 using BlazorAgents.Web.Security;
 using Microsoft.AspNetCore.Components;
 
@@ -82,7 +83,7 @@ public sealed partial class ToolsPage : ComponentBase, IDisposable
         }
         catch (Exception exception)
         {
-            (_all, _tools, _fault) = (null, null, ToolFault.Describe(exception, "The tools could not be read.", Logger));
+            (_all, _tools, _fault) = (null, null, PageFault.Describe(exception, "The tools could not be read.", Logger));
         }
     }
 

@@ -37,6 +37,7 @@ public sealed partial class ApprovalsPage : ComponentBase, IAsyncDisposable
     private Guid? _focus;
     private string? _fault;
     private string? _refusal;
+    private string? _batchFault;
     private string _reason = "";
     private bool _isApproval;
     private int? _total;
@@ -199,15 +200,9 @@ public sealed partial class ApprovalsPage : ComponentBase, IAsyncDisposable
         {
             // the page is left
         }
-        catch (NotSignedInException)
-        {
-            _fault = "You are signed out. Reload the page and sign in again.";
-        }
         catch (Exception exception)
         {
-            var correlation = Guid.NewGuid().ToString("N")[..12];
-            Failed(Logger, correlation, exception);
-            _fault = $"The list could not be read. Error {correlation}.";
+            _fault = PageFault.Describe(exception, "The list could not be read.", Logger);
         }
     }
 
@@ -245,8 +240,16 @@ public sealed partial class ApprovalsPage : ComponentBase, IAsyncDisposable
 
     private async Task AssignAsync(Guid id, bool isTaken)
     {
-        var refusal = isTaken ? await Approvals.AssignAsync(_actor!, id) : await Approvals.UnassignAsync(_actor!, id);
-        _refusal = refusal?.Message;
+        try
+        {
+            var refusal = isTaken ? await Approvals.AssignAsync(_actor!, id) : await Approvals.UnassignAsync(_actor!, id);
+            _refusal = refusal?.Message;
+        }
+        catch (Exception exception)
+        {
+            _refusal = PageFault.Describe(exception, "The request stays as it was. Try it again.", Logger);
+        }
+
         _focus = Guid.Empty;
         await LoadAsync();
     }
@@ -267,19 +270,26 @@ public sealed partial class ApprovalsPage : ComponentBase, IAsyncDisposable
 
     private Task AskAsync(bool isApproval)
     {
-        (_isApproval, _reason) = (isApproval, "");
+        (_isApproval, _reason, _batchFault) = (isApproval, "", null);
         return _dialog!.OpenAsync();
     }
 
     private async Task DecideChosenAsync()
     {
         ApprovalDecision decision = _isApproval ? new ApprovalDecision.Approve() : new ApprovalDecision.Reject(_reason);
-        _outcome = await Approvals.DecideManyAsync(_actor!, [.. _chosen.Keys], decision);
-        _chosen.Clear();
-        await _dialog!.CloseAsync();
+        try
+        {
+            _outcome = await Approvals.DecideManyAsync(_actor!, [.. _chosen.Keys], decision);
+            (_batchFault, _reason) = (null, "");
+            _chosen.Clear();
+            await _dialog!.CloseAsync();
+        }
+        catch (Exception exception)
+        {
+            _batchFault = PageFault.Describe(exception, "Nothing was decided. Try it again.", Logger);
+            return; // the dialog stays, with the reason that was typed
+        }
+
         await LoadAsync();
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The list of requests could not be read ({Correlation})")]
-    private static partial void Failed(ILogger logger, string correlation, Exception exception);
 }

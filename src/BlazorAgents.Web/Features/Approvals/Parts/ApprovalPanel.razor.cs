@@ -1,6 +1,7 @@
 using BlazorAgents.Agents.Tools;
 using BlazorAgents.Data;
 using BlazorAgents.Runs;
+using BlazorAgents.Web.Components;
 using BlazorAgents.Web.Security;
 using Microsoft.AspNetCore.Components;
 
@@ -220,22 +221,13 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
         {
             await work();
         }
-        catch (NotSignedInException)
-        {
-            _problem = "You are signed out. Reload the page and sign in again.";
-        }
         catch (Exception exception)
         {
-            var correlation = Guid.NewGuid().ToString("N")[..12];
-            Failed(Logger, correlation, exception);
-            _problem = $"Something went wrong on the server; try again. Error {correlation}.";
+            _problem = PageFault.Describe(exception, "Something went wrong on the server; try again.", Logger);
         }
         finally
         {
             _isBusy = false;
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A request for approval could not be shown or decided ({Correlation}).")]
-    private static partial void Failed(ILogger logger, string correlation, Exception exception);
 }

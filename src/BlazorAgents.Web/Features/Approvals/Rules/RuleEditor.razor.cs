@@ -1,4 +1,5 @@
 using BlazorAgents.Runs;
+using BlazorAgents.Web.Components;
 using BlazorAgents.Web.Security;
 using Microsoft.AspNetCore.Components;
 
@@ -63,18 +64,9 @@ public sealed partial class RuleEditor : ComponentBase, IDisposable
         {
             // the page is left
         }
-        catch (NotSignedInException)
-        {
-            _fault = "You are signed out. Reload the page and sign in again.";
-        }
         catch (Exception exception)
         {
-            var correlation = Guid.NewGuid().ToString("N")[..12];
-            Failed(Logger, correlation, exception);
-            _fault = $"The rule could not be read. Error {correlation}.";
+            _fault = PageFault.Describe(exception, "The rule could not be read.", Logger);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A rule could not be read ({Correlation})")]
-    private static partial void Failed(ILogger logger, string correlation, Exception exception);
 }

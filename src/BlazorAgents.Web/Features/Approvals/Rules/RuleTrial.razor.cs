@@ -1,6 +1,7 @@
 using System.Globalization;
 using BlazorAgents.Data;
 using BlazorAgents.Runs;
+using BlazorAgents.Web.Components;
 using BlazorAgents.Web.Security;
 using Microsoft.AspNetCore.Components;
 
@@ -116,28 +117,15 @@ public sealed partial class RuleTrial : ComponentBase, IDisposable
         {
             _outcome = "Cancelled.";
         }
-        catch (RunRequestException exception)
-        {
-            _fault = exception.Message;
-        }
-        catch (NotSignedInException)
-        {
-            _fault = "You are signed out. Reload the page and sign in again.";
-        }
         catch (Exception exception)
         {
-            var correlation = Guid.NewGuid().ToString("N")[..12];
-            Failed(Logger, correlation, exception);
-            _fault = $"The calls could not be read. Try it again. Error {correlation}.";
+            _fault = PageFault.Describe(exception, "The calls could not be read. Try it again.", Logger);
         }
         finally
         {
             _stop = null;
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A dry run of rules failed ({Correlation})")]
-    private static partial void Failed(ILogger logger, string correlation, Exception exception);
 
     /// <summary>Tells the page from the thread of the trial.</summary>
     private sealed class Progress(RuleTrial trial) : IProgress<RuleDryRunProgress>

@@ -1,4 +1,5 @@
 using BlazorAgents.Runs;
+using BlazorAgents.Web.Components;
 using BlazorAgents.Web.Security;
 using Microsoft.AspNetCore.Components;
 
@@ -49,13 +50,9 @@ public sealed partial class RulesPage : ComponentBase, IDisposable
         {
             // the page is left
         }
-        catch (NotSignedInException)
-        {
-            _fault = "You are signed out. Reload the page and sign in again.";
-        }
         catch (Exception exception)
         {
-            Fail("The rules could not be read.", exception);
+            _fault = PageFault.Describe(exception, "The rules could not be read.", Logger);
         }
     }
 
@@ -95,13 +92,9 @@ public sealed partial class RulesPage : ComponentBase, IDisposable
             await LoadAsync();
             _said = exception.Message;
         }
-        catch (NotSignedInException)
-        {
-            _fault = "You are signed out. Reload the page and sign in again.";
-        }
         catch (Exception exception)
         {
-            Fail("The rule could not be changed.", exception);
+            _fault = PageFault.Describe(exception, "The rule could not be changed.", Logger);
         }
         finally
         {
@@ -114,14 +107,4 @@ public sealed partial class RulesPage : ComponentBase, IDisposable
         await LoadAsync();
         (_said, _focusHeading) = (words, true);
     }
-
-    private void Fail(string words, Exception exception)
-    {
-        var correlation = Guid.NewGuid().ToString("N")[..12];
-        Failed(Logger, correlation, exception);
-        _fault = $"{words} Error {correlation}.";
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Rules could not be read or changed ({Correlation})")]
-    private static partial void Failed(ILogger logger, string correlation, Exception exception);
 }
