@@ -26,7 +26,8 @@ export function onShortcut(event, { dotnet, focusSearch }) {
 // A page that listens to letters marks itself with data-keys, and what a letter presses with data-key. Only with the focus in the page, or
 // nowhere: what had it may have been taken away.
 function pressLetter(event, key) {
-  if (key.length !== 1 || event.target.closest?.(`${typing}, dialog`) && !event.target.matches('input[type="checkbox"]')) {
+  // What is behind an open dialog cannot be seen.
+  if (key.length !== 1 || document.querySelector('dialog:modal') || event.target.closest?.(`${typing}, dialog`) && !event.target.matches('input[type="checkbox"]')) {
     return false;
   }
   const page = (event.target === document.body ? document : event.target.closest?.('main'))?.querySelector('[data-keys]');

@@ -6,9 +6,13 @@ namespace BlazorAgents.Runs;
 /// <content>What people see of requests. Whoever is gone or disabled sees nothing.</content>
 public sealed partial class ApprovalService
 {
-    private const int MaxPage = 1_000;
+    /// <summary>Most requests of one page of the list.</summary>
+    public const int MaxPage = 1_000;
+
+    /// <summary>Most tools, agents or people that can be chosen from.</summary>
+    public const int MaxFacets = 200;
+
     private const int MaxEarlier = 5;
-    private const int MaxFacets = 200;
 
     /// <summary>A page of the list: approvers see all, others their own.</summary>
     public Task<ApprovalPage> ListAsync(

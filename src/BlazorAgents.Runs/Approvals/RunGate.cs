@@ -220,7 +220,7 @@ internal sealed class RunGate(
                     RequesterName = caller.Name,
                     Arguments = request.CanonicalArguments,
                     Sentence = plan.Preview?.Sentence ?? (hosted is null
-                        ? $"{request.Name} with {request.CanonicalArguments}"
+                        ? Default(request)
                         : $"Call {HostedMcpFunction.ToolNameOf(hosted.Server.ServerName, hosted.Name)} at the MCP server {hosted.Server.ServerName} with {request.CanonicalArguments}"),
                     Target = plan.Preview?.Target,
                     UserMessage = claim.Message,
@@ -234,6 +234,13 @@ internal sealed class RunGate(
             changes,
             cancellationToken);
         return new ToolVerdict.Wait($"{rows[0].Id}");
+    }
+
+    /// <summary>What is asked for where the tool has no words of its own: read in lists, so without secrets and bounded.</summary>
+    private static string Default(ToolRequest request)
+    {
+        var text = $"{request.Name} with {SecretMask.Mask(request.CanonicalArguments, request.Tool.JsonSchema)}";
+        return text.Length <= ToolPreview.MaxSentence ? text : $"{text[..(ToolPreview.MaxSentence - 1)]}…";
     }
 
     private ToolVerdict.Run Begin(AppDbContext context, ToolRequest request, CallFacts facts, Guid? approvalId)

@@ -16,6 +16,9 @@ public static class SecretMask
 
     private const int MaxDepth = 64;
 
+    // JSON without the mask's characters as escapes: people read it.
+    private static readonly string s_escaped = string.Concat(Text.Select(c => $"\\u{(int)c:x4}"));
+
     private static readonly HashSet<string> s_words = new(StringComparer.OrdinalIgnoreCase)
     {
         "password", "passwords", "passwd", "pwd", "passphrase", "passcode", "passkey", "secret", "secrets", "token", "apikey", "apikeys", "credential",
@@ -53,7 +56,7 @@ public static class SecretMask
         {
             using var document = JsonDocument.Parse(arguments);
             var masked = Copy(document.RootElement, schema is { } known ? [known] : [], schema ?? default, 0);
-            return CanonicalJson.Of(JsonSerializer.SerializeToElement(masked));
+            return CanonicalJson.Of(JsonSerializer.SerializeToElement(masked)).Replace(s_escaped, Text, StringComparison.Ordinal);
         }
         catch (JsonException)
         {

@@ -53,6 +53,17 @@ public sealed class ApprovalTests(OfflineApp fixture) : BrowserTest
         await Expect(RowOf(approver, "Order 3 x Mouse")).ToBeVisibleAsync();
         await approver.Page.GetByRole(AriaRole.Heading, new() { Name = "Approvals", Exact = true }).FocusAsync();
         await SelectByKeyAsync(approver, "Order 3 x Mouse");
+
+        // Letters press nothing behind a dialog, whatever has the focus in it.
+        await approver.Page.Keyboard.PressAsync("?");
+        await approver.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Heading).ClickAsync();
+        await approver.Page.Keyboard.PressAsync("a");
+        await approver.Page.EvaluateAsync("document.activeElement.blur()");
+        await approver.Page.Keyboard.PressAsync("a");
+        await approver.Page.Keyboard.PressAsync("Escape");
+        await Expect(approver.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Expect(approver.Page.GetByTestId("approval-card")).ToHaveAttributeAsync("data-state", "Pending");
+
         await approver.Page.Keyboard.PressAsync("e");
         var quantity = approver.Page.GetByTestId("approval-card").GetByLabel("quantity");
         await quantity.FocusAsync();

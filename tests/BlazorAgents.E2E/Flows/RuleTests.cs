@@ -48,10 +48,10 @@ public sealed class RuleTests(OfflineApp fixture) : BrowserTest
         await admin.Page.GetByTestId("approval-row").Filter(new() { HasText = "mouse" }).GetByRole(AriaRole.Link).ClickAsync();
         await admin.Page.GetByTestId("fired-rule").ClickAsync();
 
-        // Now it refuses; what waits stays until it is stopped.
+        // Now it denies; what waits stays until it is stopped.
         await admin.Page.GetByLabel("What it does").SelectOptionAsync("Deny");
         await admin.Page.GetByTestId("save-rule").ClickAsync();
-        await Expect(RowOf(admin, name)).ToContainTextAsync("Refuse every tool named search_*");
+        await Expect(RowOf(admin, name)).ToContainTextAsync("Deny every tool named search_*");
         await requester.Stop.ClickAsync();
         await requester.WaitForAnswerAsync("Stopped");
         await requester.AskAsync("I'm looking for a keyboard");

@@ -32,6 +32,7 @@ public sealed class ToolChoiceTests(OfflineApp fixture) : BrowserTest
         await Expect(Button(tab)).ToHaveAccessibleNameAsync("Agent tools, 1 changed");
         await Button(tab).ClickAsync();
         await Switch(tab, "get_time").UncheckAsync();
+        await Expect(Button(tab)).ToHaveAccessibleNameAsync("Agent tools");
         await Switch(tab, "check_stock").UncheckAsync();
         await Expect(Button(tab)).ToHaveAccessibleNameAsync("Agent tools, 1 changed");
         await tab.Page.Keyboard.PressAsync("Escape");
@@ -42,6 +43,7 @@ public sealed class ToolChoiceTests(OfflineApp fixture) : BrowserTest
 
         await Button(tab).ClickAsync();
         await Switch(tab, "check_stock").CheckAsync();
+        await Expect(Button(tab)).ToHaveAccessibleNameAsync("Agent tools");
         await tab.Page.Keyboard.PressAsync("Escape");
         await tab.AskAsync("Check the stock of product p002");
         await Expect(tab.ToolCalls.Last).ToContainTextAsync("Check stock");

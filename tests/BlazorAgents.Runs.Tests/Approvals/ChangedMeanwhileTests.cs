@@ -15,7 +15,7 @@ public sealed class ChangedMeanwhileTests
     [InlineData("tool off")]
     [InlineData("person off")]
     [InlineData("role taken")]
-    [InlineData("rule refuses")]
+    [InlineData("rule denies")]
     [InlineData("stop asked")]
     [InlineData("taken over")]
     public async Task Run_SomethingChangesWhileTheModelSpeaks_CallDoesNotRun(string change)
@@ -46,7 +46,7 @@ public sealed class ChangedMeanwhileTests
         Assert.Empty(desk.Ran);
         var stored = await desk.Host.Database.ReadAsync(c => c.Approvals.SingleAsync());
         Assert.Equal(ApprovalState.Superseded, stored.State);
-        Assert.Contains("refuses", stored.Cause, StringComparison.Ordinal);
+        Assert.Contains("denies", stored.Cause, StringComparison.Ordinal);
     }
 
     private static async IAsyncEnumerable<ChatResponseUpdate> ChangeAndCallAsync(
@@ -64,7 +64,7 @@ public sealed class ChangedMeanwhileTests
         "tool off" => desk.SetAsync("restock", isEnabled: false),
         "person off" => desk.Host.Database.WriteAsync(c => c.Users.Where(u => u.Id == RunsHost.User).ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, DateTimeOffset.UtcNow))),
         "role taken" => desk.Host.Database.WriteAsync(c => c.UserRoles.Where(r => r.UserId == RunsHost.User).ExecuteDeleteAsync()),
-        "rule refuses" => desk.AddRuleAsync(RuleEffect.Deny, "restock"),
+        "rule denies" => desk.AddRuleAsync(RuleEffect.Deny, "restock"),
         "stop asked" => desk.Host.Database.WriteAsync(c => c.Runs.ExecuteUpdateAsync(s => s.SetProperty(r => r.StopRequested, true))),
         _ => desk.Host.Database.WriteAsync(c => c.Runs.ExecuteUpdateAsync(
             s => s.SetProperty(r => r.Generation, r => r.Generation + 1).SetProperty(r => r.Status, RunStatus.Interrupted).SetProperty(r => r.Owner, (string?)null))),

@@ -1,3 +1,4 @@
+using BlazorAgents.Agents.Tools;
 using BlazorAgents.Data;
 using BlazorAgents.Runs.Tests.Hosting;
 using BlazorAgents.Testing.Fakes;
@@ -57,6 +58,21 @@ public sealed class ChangedPreviewTests
 
         Task<DecisionResult> DecideAsync(string seen) =>
             desk.Host.Get<ApprovalService>().DecideAsync(GateDesk.Approver, approval.Id, new ApprovalDecision.Approve(Seen: seen));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5_000)]
+    public async Task Ask_ToolWithoutWordsOfItsOwn_IsASentenceWithoutSecretsAndBounded(int length)
+    {
+        await using var desk = await GateDesk.StartAsync();
+        desk.Model.ThenCalls(ScriptedChatClient.Call("1", "login", $$"""{"password":"hunter2","what":"{{new string('x', length)}}"}"""));
+
+        var (_, approval) = await desk.WaitAsync();
+
+        Assert.StartsWith("""login with {"password":"••••••••","what":"x""", approval.Sentence, StringComparison.Ordinal);
+        Assert.True(approval.Sentence.Length <= ToolPreview.MaxSentence);
+        Assert.Contains("hunter2", approval.Arguments, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,6 +54,7 @@ internal sealed class GateDesk : IAsyncDisposable
                 AgentTool.Create((string what) => desk.Note($"look {what}"), "look"),
                 AgentTool.Create((string what) => desk.Note($"fetch {what}"), "fetch", new AgentToolOptions { Risk = ToolRisk.External }),
                 AgentTool.Create((string what) => desk.Note($"write {what}"), "write", new AgentToolOptions { Risk = ToolRisk.Write }),
+                AgentTool.Create((string what, string password) => desk.Note($"login {what}"), "login", new AgentToolOptions { Risk = ToolRisk.Write }),
                 AgentTool.Create((string what) => desk.Note($"restock {what}"), "restock", new AgentToolOptions { MinimumRole = Roles.Approver }),
                 AgentTool.Create(
                     async (string what, CancellationToken cancellationToken) =>

@@ -99,7 +99,7 @@ public sealed class HostedMcpTests
 
         var answer = Assert.Single(Answers(desk.Model.Requests[1]));
         Assert.False(answer.Approved);
-        Assert.Contains("Rule \"Rule\" refuses", answer.Reason, StringComparison.Ordinal);
+        Assert.Contains("Rule \"Rule\" denies", answer.Reason, StringComparison.Ordinal);
         Assert.Equal(RunStatus.Completed, view.State.Status);
     }
 

@@ -42,7 +42,7 @@ internal sealed class ChatHost : IAsyncDisposable
         services.AddSingleton<IModelConnections>(Connections);
         services.AddSingleton(Agent("first"));
         services.AddSingleton(Agent("second"));
-        services.AddSingleton(Agent(WithTools) with { Tools = [OrderTool.Create(), OrderTool.CreateNote()] });
+        services.AddSingleton(Agent(WithTools) with { Tools = [OrderTool.Create(() => Ending), OrderTool.CreateNote(() => Ending)] });
         services.AddSingleton(new RunLevelTool(OrderTool.CreateClock()));
         services.AddSingleton(new RunLevelTool(OrderTool.CreateRecount()));
         services.AddSingleton(Agent(WithForm) with { ResponseFormat = StructuredFormat.For<string[]>() });
@@ -50,6 +50,9 @@ internal sealed class ChatHost : IAsyncDisposable
             [new("Runs:MakeTitles", "false"), new("Mcp:Servers:0:Label", ScriptedMcp.Label), new("Mcp:Servers:0:Address", "https://dice.demo.invalid/mcp"), new("Mcp:Servers:0:Description", "Rolls dice.")]).Build());
         _services = services.BuildServiceProvider();
     }
+
+    /// <summary>What the sentences about calls end with now.</summary>
+    public string Ending { get; set; } = "";
 
     public ScriptedChatClient Model { get; } = new();
 

@@ -23,9 +23,18 @@ internal static class OrderTool
 
     public static AgentTool CreateRecount() => AgentTool.Create(Tell, Recount, new() { MinimumRole = Roles.Approver });
 
-    public static AgentTool CreateNote() => AgentTool.Create(Add, Note, new() { Risk = ToolRisk.Write });
+    public static AgentTool CreateNote(Func<string>? ending = null) => AgentTool.Create(Add, Note, new()
+    {
+        Risk = ToolRisk.Write,
+        Preview = (string text) => new ToolPreview($"Note {text}{ending?.Invoke()}", []),
+    });
 
-    public static AgentTool Create() => AgentTool.Create(Order, Name, new() { Risk = ToolRisk.Money, Preview = Preview });
+    /// <param name="ending">What the sentence about a call ends with at the moment; null for nothing.</param>
+    public static AgentTool Create(Func<string>? ending = null) => AgentTool.Create(Order, Name, new()
+    {
+        Risk = ToolRisk.Money,
+        Preview = (string product, int quantity) => new ToolPreview($"Order {quantity} x {product}{ending?.Invoke()}", [$"Stock goes down by {quantity}."], product),
+    });
 
     [Description("Places an order.")]
     private static string Order([Description("What to order.")] string product, [Range(1, 10)] int quantity, string? api_key = null) => $"Ordered {quantity} x {product}.";
@@ -35,6 +44,4 @@ internal static class OrderTool
 
     [Description("Adds a note.")]
     private static string Add([Description("What to note.")] string text) => $"Noted {text}.";
-
-    private static ToolPreview Preview(string product, int quantity) => new($"Order {quantity} x {product}", [$"Stock goes down by {quantity}."], product, null);
 }

@@ -141,6 +141,6 @@ internal sealed class CompiledRule
     }
 
     private static string Because(ApprovalRule rule, List<RuleProblem> problems) => problems is [var problem, ..]
-        ? $"Rule \"{rule.Name}\" is broken and refuses what it may cover. {problem.Field}: {problem.Message.TrimEnd('.')}"
-        : $"Rule \"{rule.Name}\" {rule.Effect switch { RuleEffect.Deny => "refuses", RuleEffect.Ask => "asks", _ => "allows" }}";
+        ? $"Rule \"{rule.Name}\" is broken and denies what it may cover. {problem.Field}: {problem.Message.TrimEnd('.')}"
+        : $"Rule \"{rule.Name}\" {rule.Effect switch { RuleEffect.Deny => "denies", RuleEffect.Ask => "asks", _ => "allows" }}";
 }

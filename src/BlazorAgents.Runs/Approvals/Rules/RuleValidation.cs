@@ -40,7 +40,7 @@ public static class RuleValidation
         {
             Refuse(
                 input.Effect != RuleEffect.Allow,
-                nameof(input.Effect), "Only administrators make rules that ask or refuse.");
+                nameof(input.Effect), "Only administrators make rules that ask or deny.");
             Refuse(
                 input.ConversationId is null,
                 nameof(input.ConversationId), "Only administrators make rules for more than one conversation. Choose one of your own.");

@@ -33,6 +33,7 @@ public sealed partial class AuditTrailPage : ComponentBase, IDisposable
     [Inject] public required CurrentUser CurrentUser { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
     [Inject] public required UserClock Clock { get; init; }
+    [Inject] public required ILogger<AuditTrailPage> Logger { get; init; }
 
     private string? Verification => _stop is null ? _outcome
         : string.Create(CultureInfo.CurrentCulture, $"Checked {_checked:N0} of {_total:N0} events.");
@@ -82,6 +83,10 @@ public sealed partial class AuditTrailPage : ComponentBase, IDisposable
             {
                 return;
             }
+            catch (Exception exception)
+            {
+                problem = PageFault.Describe(exception, "The events could not be read. Reload the page to try again.", Logger);
+            }
         }
 
         if (load == _load)
@@ -117,6 +122,10 @@ public sealed partial class AuditTrailPage : ComponentBase, IDisposable
         catch (UnauthorizedAccessException)
         {
             _problem = "You are not an administrator any more.";
+        }
+        catch (Exception exception)
+        {
+            _problem = PageFault.Describe(exception, "The chain could not be checked. Try it again.", Logger);
         }
         finally
         {

@@ -108,10 +108,5 @@ public sealed partial class ConnectionDialog : ComponentBase
         }
     }
 
-    private string Explain(Exception exception)
-    {
-        var correlation = Guid.NewGuid().ToString("N")[..12];
-        ChatLog.ActionFailed(Logger, nameof(OpenAsync), correlation, exception);
-        return $"The providers could not be read. Close this and try again. Error {correlation}";
-    }
+    private string Explain(Exception exception) => PageFault.Describe(exception, "The providers could not be read. Close this and try again.", Logger);
 }

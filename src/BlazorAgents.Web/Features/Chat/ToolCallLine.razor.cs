@@ -38,8 +38,8 @@ public sealed partial class ToolCallLine : ComponentBase
         ToolOutcome.TimedOut => $"timed out · {Duration}",
         ToolOutcome.InvalidArguments => "invalid arguments",
         ToolOutcome.UnknownTool => "unknown tool",
-        ToolOutcome.Refused => "did not run",
-        ToolOutcome.Unknown => "end unknown",
+        ToolOutcome.Refused => "refused",
+        ToolOutcome.Unknown => "outcome unknown",
         _ => "cancelled",
     };
 

@@ -51,7 +51,11 @@ public sealed partial class ToolPage : ComponentBase, IDisposable
         }
         catch (Exception exception)
         {
-            (_detail, _fault, _isMissing) = (null, PageFault.Describe(exception, "The tool could not be read.", Logger), false);
+            var fault = PageFault.Describe(exception, "The tool could not be read.", Logger);
+            if (load == _load)
+            {
+                (_detail, _fault, _isMissing) = (null, fault, false);
+            }
         }
     }
 }

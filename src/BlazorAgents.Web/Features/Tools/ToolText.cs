@@ -24,7 +24,7 @@ internal static class ToolText
 
     /// <summary>What the figures are of.</summary>
     public static string AboutFigures =>
-        "Errors failed, timed out or were cut off; the rate is of the calls that have ended. Refused calls never began. 95 of 100 timed calls took no longer than p95.";
+        "Errors failed, timed out or have an unknown outcome; the rate is of the calls that have ended. Refused calls never began. 95 of 100 timed calls took no longer than p95.";
 
     /// <summary>Whose agents have it.</summary>
     public static string WhoHas(string? minimumRole) => minimumRole switch
@@ -71,8 +71,8 @@ internal static class ToolText
         ToolExecutionState.Succeeded => "Done",
         ToolExecutionState.Failed => "Failed",
         ToolExecutionState.TimedOut => "Timed out",
-        ToolExecutionState.Cancelled => "Stopped",
-        ToolExecutionState.Unknown => "Cut off",
+        ToolExecutionState.Cancelled => "Cancelled",
+        ToolExecutionState.Unknown => "Outcome unknown",
         _ => "Refused",
     };
 

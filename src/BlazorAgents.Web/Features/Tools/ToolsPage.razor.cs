@@ -83,7 +83,11 @@ public sealed partial class ToolsPage : ComponentBase, IDisposable
         }
         catch (Exception exception)
         {
-            (_all, _tools, _fault) = (null, null, PageFault.Describe(exception, "The tools could not be read.", Logger));
+            var fault = PageFault.Describe(exception, "The tools could not be read.", Logger);
+            if (load == _load)
+            {
+                (_all, _tools, _fault) = (null, null, fault);
+            }
         }
     }
 

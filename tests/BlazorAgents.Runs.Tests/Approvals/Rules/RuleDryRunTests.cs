@@ -30,7 +30,7 @@ public sealed class RuleDryRunTests
         Assert.Equal(
             [(RuleEffect.Allow, 20), (RuleEffect.Ask, 18), (RuleEffect.Deny, 12)],
             report.Examples.Select(e => (e.Key, e.Value.Count)).OrderByDescending(e => e.Key));
-        Assert.All(report.Examples[RuleEffect.Deny], e => Assert.Equal("Rule \"Big orders\" refuses", e.Draft.Because));
+        Assert.All(report.Examples[RuleEffect.Deny], e => Assert.Equal("Rule \"Big orders\" denies", e.Draft.Because));
         Assert.All(report.Examples[RuleEffect.Deny], e => Assert.Equal("create_order moves money: a person decides", e.Current.Because));
         Assert.Empty(await fixture.Rules.ListAsync(RulesFixture.Admin));
     }

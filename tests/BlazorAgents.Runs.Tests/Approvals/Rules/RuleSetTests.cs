@@ -140,7 +140,7 @@ public sealed class RuleSetTests
             var outcome = new RuleSet([Rule.Row(RuleEffect.Allow), rule]).Evaluate(Rule.Call("""{"x":1}"""), Rule.Now);
 
             Assert.Equal((RuleEffect.Deny, rule.Id), (outcome.Effect, outcome.RuleId));
-            Assert.StartsWith($"Rule \"Big orders\" is broken and refuses what it may cover. {field}: ", outcome.Because, StringComparison.Ordinal);
+            Assert.StartsWith($"Rule \"Big orders\" is broken and denies what it may cover. {field}: ", outcome.Because, StringComparison.Ordinal);
             Assert.Equal(field, Assert.Single(RuleSet.Check(rule)).Field);
         }
     }

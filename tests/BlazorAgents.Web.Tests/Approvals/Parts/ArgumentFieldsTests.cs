@@ -44,6 +44,19 @@ public sealed class ArgumentFieldsTests
     }
 
     [Fact]
+    public void Read_MoreArgumentsThanFields_GivesTheWholeCallWithoutItsSecrets()
+    {
+        var call = $$"""{{{string.Join(",", Enumerable.Range(0, 60).Select(i => $"\"harmless{i}\":{i}"))}},"pay_to":"Mallory","token":"sk-1"}""";
+
+        var fields = ArgumentFields.Read("{}", call);
+
+        Assert.Equal(60, fields.All.Count);
+        Assert.Contains("\"pay_to\":\"Mallory\"", fields.Rest, StringComparison.Ordinal);
+        Assert.Contains("\"token\":\"••••••••\"", fields.Rest, StringComparison.Ordinal);
+        Assert.Null(ArgumentFields.Read(Schema, Call).Rest);
+    }
+
+    [Fact]
     public void Read_Secrets_AreNeitherShownNorLost()
     {
         var fields = ArgumentFields.Read(Schema, Call);

@@ -116,7 +116,7 @@ public sealed class RuleFieldsTests
             RuleWords.Sentence(
                 ask with { Effect = RuleEffect.Allow, ToolPattern = "c*", RequesterId = "una", AgentId = "tools", ConversationId = Guid.NewGuid(), HasUntrustedContent = true }, agents, "Una"));
         Assert.Equal(
-            "Refuse every tool when country is one of “DE”, “FR” and note is not given, for somebody whose account is gone",
+            "Deny every tool when country is one of “DE”, “FR” and note is not given, for somebody whose account is gone",
             RuleWords.Sentence(
                 new RuleInput { Effect = RuleEffect.Deny, ToolPattern = "*", RequesterId = "x", Conditions = [new("$.country", "one_of", Json("""["DE","FR"]""")), new("$.note", "missing")] }, agents, null));
     }

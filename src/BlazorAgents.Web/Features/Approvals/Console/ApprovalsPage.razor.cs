@@ -84,7 +84,7 @@ public sealed partial class ApprovalsPage : ComponentBase, IAsyncDisposable
     {
         _throttle = new RenderThrottle(Time, () => InvokeAsync(LookAgainAsync)) { Interval = s_interval };
         _news = Approvals.Subscribe(_ => _throttle.Request());
-        _clock = Time.CreateTimer(_ => _throttle.Request(), null, s_tick, s_tick);
+        _clock = Time.CreateTimer(_ => OnTick(), null, s_tick, s_tick);
         Connection.CameBack += _throttle.Request;
     }
 
@@ -153,6 +153,19 @@ public sealed partial class ApprovalsPage : ComponentBase, IAsyncDisposable
         }
     }
 
+    // Times are drawn anew; only what is about to expire also depends on the clock.
+    private void OnTick()
+    {
+        if (_query.Show == "expiring")
+        {
+            _throttle!.Request();
+        }
+        else
+        {
+            _ = InvokeAsync(StateHasChanged);
+        }
+    }
+
     private async Task LookAgainAsync()
     {
         if (Connection.IsUp && !_left.IsCancellationRequested)
@@ -202,18 +215,22 @@ public sealed partial class ApprovalsPage : ComponentBase, IAsyncDisposable
         }
         catch (Exception exception)
         {
-            _fault = PageFault.Describe(exception, "The list could not be read.", Logger);
+            var fault = PageFault.Describe(exception, "The list could not be read.", Logger);
+            _fault = load == _load ? fault : _fault;
         }
     }
 
+    // A list that is full does not take in what is new, however often it is read.
     private bool NewFacets(ApprovalPage page) => page.Rows.Any(row =>
-        !_facets.Tools.Contains(row.ToolName) || _facets.Agents.All(a => a.Id != row.AgentId) || _facets.Requesters.All(r => r.Id != row.RequesterId));
+        (_facets.Tools.Count < ApprovalService.MaxFacets && !_facets.Tools.Contains(row.ToolName))
+        || (_facets.Agents.Count < ApprovalService.MaxFacets && _facets.Agents.All(a => a.Id != row.AgentId))
+        || (_facets.Requesters.Count < ApprovalService.MaxFacets && _facets.Requesters.All(r => r.Id != row.RequesterId)));
 
     private void Apply(ApprovalQuery query) => Navigation.NavigateTo(query.AddressOf());
 
     private Task ShowMoreAsync()
     {
-        _take += MorePage;
+        _take = Math.Min(_take + MorePage, ApprovalService.MaxPage);
         return LoadAsync();
     }
 
@@ -276,6 +293,11 @@ public sealed partial class ApprovalsPage : ComponentBase, IAsyncDisposable
 
     private async Task DecideChosenAsync()
     {
+        if (_chosen.Count == 0)
+        {
+            return; // the second click of a double click
+        }
+
         ApprovalDecision decision = _isApproval ? new ApprovalDecision.Approve() : new ApprovalDecision.Reject(_reason);
         try
         {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using BlazorAgents.Agents.Tools;
 using BlazorAgents.Data;
 using BlazorAgents.Runs;
@@ -44,7 +46,10 @@ public sealed partial class RequestPage : ComponentBase
         }
     }
 
-    private Task ApproveAsync() => DecideAsync(new ApprovalDecision.Approve(Seen: Approve!.Seen ?? ""));
+    private Task ApproveAsync() => DecideAsync(new ApprovalDecision.Approve(Seen: Approve!.Seen == Mark(Sentence) ? Sentence : ""));
+
+    // Short whatever the sentence is, and safe from what a form does to line ends.
+    private static string Mark(string sentence) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sentence)));
 
     private Task RejectAsync()
     {

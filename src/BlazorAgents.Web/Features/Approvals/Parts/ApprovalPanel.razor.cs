@@ -21,8 +21,11 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
     private AllowDraft? _draft;
     private Actor? _actor;
     private Guid _shown;
+    private int _read;
     private PanelMode _mode;
     private string _reason = "";
+    private string? _allowed;
+    private string? _edited;
     private string? _problem;
     private bool _isMissing;
     private bool _isBusy;
@@ -59,11 +62,9 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
 
     private bool MayDecide => _detail is { MayNotDecide: null, Approval.State: ApprovalState.Pending };
 
-    private ApprovalDecision.Approve AsShown => new(Seen: Sentence);
+    private Task ApproveAsync(string shown) => MayDecide ? DecideAsync(new ApprovalDecision.Approve(Seen: shown)) : Task.CompletedTask;
 
-    private Task ApproveAsync() => MayDecide ? DecideAsync(AsShown) : Task.CompletedTask;
-
-    private void StartEdit() => Start(PanelMode.Edit);
+    private void StartEdit() => (_, _edited) = (Start(PanelMode.Edit), Sentence);
 
     private void StartReject() => (_, _focusReason) = (Start(PanelMode.Reject), true);
 
@@ -112,6 +113,7 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
 
     private void StartAllow()
     {
+        _allowed = Sentence;
         _draft = new AllowDraft(Row, _fields!) { Scope = Row.RequesterId == _actor!.Id ? AllowScope.Conversation : AllowScope.Agent };
         Start(PanelMode.Allow);
     }
@@ -128,35 +130,37 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
             return Task.CompletedTask;
         }
 
-        return DecideAsync(_fields.Changed.Any() ? new ApprovalDecision.ApproveEdited(json) : AsShown);
+        return DecideAsync(_fields.Changed.Any() ? new ApprovalDecision.ApproveEdited(json) : new ApprovalDecision.Approve(Seen: _edited));
     }
 
     private Task RejectAsync(bool stops) => DecideAsync(stops ? new ApprovalDecision.RejectAndStop(_reason) : new ApprovalDecision.Reject(_reason));
 
+    // The rule comes second: a call that must not run leaves none behind.
     private Task AllowAsync() => TryAsync(async () =>
     {
-        var saved = await Rules.SaveAsync(_actor!, _draft!.ToRule(Time.GetUtcNow()));
-        if (saved.Problems.Count > 0)
+        var rule = _draft!.ToRule(Time.GetUtcNow());
+        if (await DecideCoreAsync(new ApprovalDecision.Approve(Seen: _allowed))
+            && await Rules.SaveAsync(_actor!, rule) is { Problems: [_, ..] problems })
         {
-            _problem = string.Join(" ", saved.Problems.Select(problem => problem.Message));
-            return;
+            _problem = $"This call is approved. The rule was not stored: {string.Join(" ", problems.Select(problem => problem.Message))}";
         }
 
-        await DecideCoreAsync(AsShown);
+        _allowed = Sentence;
     });
 
     private Task DecideAsync(ApprovalDecision decision) => TryAsync(() => DecideCoreAsync(decision));
 
-    private async Task DecideCoreAsync(ApprovalDecision decision)
+    /// <summary>True when the decision counts.</summary>
+    private async Task<bool> DecideCoreAsync(ApprovalDecision decision)
     {
         _problem = null;
-        switch (await Approvals.DecideAsync(_actor!, RequestId, decision))
+        switch (await Approvals.DecideAsync(_actor!, Row.Id, decision))
         {
             case DecisionResult.Decided decided:
                 _mode = PanelMode.None;
                 await ReadAsync();
                 await OnChanged.InvokeAsync(decided.Approval);
-                break;
+                return true;
             case DecisionResult.AlreadyDecided:
                 _mode = PanelMode.None;
                 await ReadAsync();
@@ -170,6 +174,8 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
                 _problem = refused.Refusal.Message;
                 break;
         }
+
+        return false;
     }
 
     // At its field where that is one of ours: the validator names the last part of a path.
@@ -193,9 +199,16 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
 
     private async Task ReadAsync()
     {
-        _actor = (await CurrentUser.GetAsync()).ToActor();
-        var detail = await Approvals.GetAsync(_actor, RequestId);
-        (_detail, _isMissing) = (detail, detail is null);
+        var (id, read) = (RequestId, ++_read);
+        var actor = (await CurrentUser.GetAsync()).ToActor();
+        var detail = await Approvals.GetAsync(actor, id);
+        var preview = detail?.Approval is { State: ApprovalState.Pending } pending ? await Previews.ComputeAsync(pending) : null;
+        if (read != _read)
+        {
+            return; // a later look was faster
+        }
+
+        (_actor, _detail, _preview, _isMissing) = (actor, detail, preview, detail is null);
         if (detail is null)
         {
             return;
@@ -210,8 +223,6 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
         {
             _fields = ArgumentFields.Read(Row.ToolSchema, Row.Arguments, Row.EditedArguments);
         }
-
-        _preview = Row.State is ApprovalState.Pending ? await Previews.ComputeAsync(Row) : null;
     }
 
     private async Task TryAsync(Func<Task> work)

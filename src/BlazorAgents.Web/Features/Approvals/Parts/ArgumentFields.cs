@@ -17,10 +17,15 @@ public sealed class ArgumentFields
     private readonly List<ArgumentField> _all = [];
     private readonly string _arguments;
 
-    private ArgumentFields(string arguments) => _arguments = arguments;
+    private readonly JsonElement? _schema;
+
+    private ArgumentFields(string arguments, JsonElement? schema) => (_arguments, _schema) = (arguments, schema);
 
     /// <summary>The fields: the required ones in the schema's order, then the others.</summary>
     public IReadOnlyList<ArgumentField> All => _all;
+
+    /// <summary>The whole call as JSON without its secrets, where it has more arguments than fields; else null.</summary>
+    public string? Rest { get; private set; }
 
     /// <summary>Those that were edited.</summary>
     public IEnumerable<ArgumentField> Changed => _all.Where(argument => argument.IsChanged);
@@ -28,8 +33,9 @@ public sealed class ArgumentFields
     /// <summary>Reads a call; with <paramref name="edited"/> the fields' values are those, and the originals the model's.</summary>
     public static ArgumentFields Read(string schema, string arguments, string? edited = null)
     {
-        var fields = new ArgumentFields(arguments);
-        fields.Add(Parse(schema), Parse(arguments), edited is null ? null : Parse(edited), [], isRequired: true, isSecret: false);
+        var parsed = Parse(schema);
+        var fields = new ArgumentFields(arguments, parsed);
+        fields.Add(parsed, Parse(arguments), edited is null ? null : Parse(edited), [], isRequired: true, isSecret: false);
         return fields;
     }
 
@@ -65,6 +71,7 @@ public sealed class ArgumentFields
     {
         if (_all.Count >= MaxFields)
         {
+            Rest = SecretMask.Mask(_arguments, _schema);
             return;
         }
 

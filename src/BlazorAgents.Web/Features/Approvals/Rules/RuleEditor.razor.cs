@@ -66,7 +66,8 @@ public sealed partial class RuleEditor : ComponentBase, IDisposable
         }
         catch (Exception exception)
         {
-            _fault = PageFault.Describe(exception, "The rule could not be read.", Logger);
+            var fault = PageFault.Describe(exception, "The rule could not be read.", Logger);
+            _fault = load == _load ? fault : _fault;
         }
     }
 }

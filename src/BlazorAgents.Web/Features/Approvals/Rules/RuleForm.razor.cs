@@ -51,7 +51,7 @@ public sealed partial class RuleForm : ComponentBase, IDisposable
     private string? Covered => string.IsNullOrWhiteSpace(_fields.ToolPattern) ? null : _choices.Tools.Covered(_fields.ToolPattern.Trim()) switch
     {
         null => null,
-        { Count: 0 } => "No tool of this installation has such a name.",
+        { Count: 0 } => "No tool of an agent has such a name. Tools of MCP servers are called server.tool.",
         { Count: 1 } only => $"Covers {only[0]}.",
         { Count: <= 6 } few => $"Covers {string.Join(", ", few)}.",
         var many => $"Covers {string.Join(", ", many.Take(5))} and {many.Count - 5} more.",
@@ -125,9 +125,7 @@ public sealed partial class RuleForm : ComponentBase, IDisposable
         }
         catch (Exception exception)
         {
-            var correlation = Guid.NewGuid().ToString("N")[..12];
-            Failed(Logger, correlation, exception);
-            (_problem, _focusAlert) = ($"The rule could not be saved. What you typed is still here: try again. Error {correlation}.", true);
+            (_problem, _focusAlert) = (PageFault.Describe(exception, "The rule could not be saved. What you typed is still here: try again.", Logger), true);
         }
         finally
         {
@@ -150,7 +148,4 @@ public sealed partial class RuleForm : ComponentBase, IDisposable
         _fields.UseZone(Clock.Zone);
         StateHasChanged();
     });
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A rule could not be saved ({Correlation})")]
-    private static partial void Failed(ILogger logger, string correlation, Exception exception);
 }

@@ -32,7 +32,7 @@ public static class RuleWords
     /// <summary>The heading over the rules of an effect.</summary>
     public static string Heading(RuleEffect effect) => effect switch
     {
-        RuleEffect.Deny => "Refuse",
+        RuleEffect.Deny => "Deny",
         RuleEffect.Ask => "Ask a person",
         _ => "Allow without asking",
     };
@@ -48,7 +48,7 @@ public static class RuleWords
         var tools = Tools(rule.ToolPattern);
         var begin = rule.Effect switch
         {
-            RuleEffect.Deny => $"Refuse {tools}",
+            RuleEffect.Deny => $"Deny {tools}",
             RuleEffect.Ask => $"Ask {ApprovalWords.Decider(rule.Decider)} before {tools}",
             _ => $"Run {tools} without asking",
         };
