@@ -97,7 +97,7 @@ public sealed class RuleFieldsTests
     {
         var tools = new RuleTools(Agents());
 
-        Assert.Equal([OrderTool.Note, OrderTool.Name], tools.Names);
+        Assert.Equal([OrderTool.Note, "code_interpreter", OrderTool.Name, "image_generation", "web_search"], tools.Names);
         Assert.Equal([("$.product", "string"), ("$.quantity", "integer"), ("$.api_key", "string")], tools.Arguments("create_*").Select(a => (a.Path, a.Type)));
         Assert.Empty(tools.Arguments("*"));
         Assert.Empty(tools.Arguments("a b"));

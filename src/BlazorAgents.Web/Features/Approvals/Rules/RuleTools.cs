@@ -12,11 +12,11 @@ public sealed class RuleTools
 
     private readonly SortedDictionary<string, AITool> _tools = new(StringComparer.Ordinal);
 
-    /// <summary>Reads the agents' tools; of two with one name the first counts.</summary>
+    /// <summary>Reads the agents' tools and the provider's; of two with one name the first counts.</summary>
     public RuleTools(AgentCatalog agents)
     {
         ArgumentNullException.ThrowIfNull(agents);
-        foreach (var tool in agents.All.SelectMany(agents.ToolsOf))
+        foreach (var tool in agents.All.SelectMany(agents.ToolsOf).Concat(HostedToolNames.All.Select(HostedToolNames.Create).OfType<AITool>()))
         {
             _tools.TryAdd(tool.Name, tool);
         }
