@@ -8,11 +8,18 @@ namespace BlazorAgents.Runs;
 /// <summary>What the application knows of any tool, also of those without facts of their own.</summary>
 public static class ToolFacts
 {
-    /// <summary>The tool's risk; a function that says nothing of itself but that it needs approval counts as acting outside.</summary>
+    /// <summary>The tool's risk. What runs at the provider acts outside, and so does a function that says nothing of itself but that it needs approval.</summary>
     public static ToolRisk RiskOf(AITool tool)
     {
         ArgumentNullException.ThrowIfNull(tool);
-        return tool is HostedMcpFunction ? ToolRisk.External : tool.GetService<AgentTool>()?.Risk ?? (tool.GetService<ApprovalRequiredAIFunction>() is null ? ToolRisk.Read : ToolRisk.External);
+        return tool switch
+        {
+            HostedMcpFunction => ToolRisk.External,
+            HostedCodeInterpreterTool => ToolRisk.Code,
+            AIFunctionDeclaration when tool.GetService<AgentTool>() is { } known => known.Risk,
+            AIFunctionDeclaration => tool.GetService<ApprovalRequiredAIFunction>() is null ? ToolRisk.Read : ToolRisk.External,
+            _ => ToolRisk.External,
+        };
     }
 
     /// <summary>Whether its calls wait for a person where nothing else is set.</summary>
