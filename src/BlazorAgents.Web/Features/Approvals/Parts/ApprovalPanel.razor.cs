@@ -24,6 +24,7 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
     private int _read;
     private PanelMode _mode;
     private string _reason = "";
+    private string _answer = "";
     private string? _allowed;
     private string? _edited;
     private string? _problem;
@@ -66,6 +67,8 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
 
     private void StartEdit() => (_, _edited) = (Start(PanelMode.Edit), Sentence);
 
+    private void StartAnswer() => (_, _focusReason) = (Start(PanelMode.Answer), true);
+
     private void StartReject() => (_, _focusReason) = (Start(PanelMode.Reject), true);
 
     /// <inheritdoc/>
@@ -83,14 +86,14 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
     {
         if (RequestId != _shown)
         {
-            (_shown, _detail, _preview, _mode, _problem, _isMissing, _reason) = (RequestId, null, null, PanelMode.None, null, false, "");
+            (_shown, _detail, _preview, _mode, _problem, _isMissing, _reason, _answer) = (RequestId, null, null, PanelMode.None, null, false, "", "");
             await TryAsync(ReadAsync);
         }
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_focusReason && _mode is PanelMode.Reject)
+        if (_focusReason && _mode is (PanelMode.Reject or PanelMode.Answer))
         {
             _focusReason = false;
             await _reasonBox.FocusAsync();
@@ -101,7 +104,7 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
 
     private bool Start(PanelMode mode)
     {
-        if (!MayDecide || (mode is PanelMode.Edit && Row.Kind is not ApprovalKind.Tool))
+        if (!MayDecide || (mode is (PanelMode.Edit or PanelMode.Answer) && Row.Kind is not ApprovalKind.Tool))
         {
             return false;
         }
@@ -132,6 +135,8 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
 
         return DecideAsync(_fields.Changed.Any() ? new ApprovalDecision.ApproveEdited(json) : new ApprovalDecision.Approve(Seen: _edited));
     }
+
+    private Task AnswerAsync() => DecideAsync(new ApprovalDecision.AnswerInstead(_answer));
 
     private Task RejectAsync(bool stops) => DecideAsync(stops ? new ApprovalDecision.RejectAndStop(_reason) : new ApprovalDecision.Reject(_reason));
 

@@ -12,6 +12,9 @@ internal enum PanelMode
     /// <summary>Saying why not.</summary>
     Reject,
 
+    /// <summary>Writing what the model gets in place of the call's result.</summary>
+    Answer,
+
     /// <summary>Making a rule of it.</summary>
     Allow,
 }
