@@ -1,6 +1,7 @@
 using BlazorAgents.Agents.Tools;
 using BlazorAgents.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Runs;
 
@@ -53,6 +54,10 @@ internal sealed record CallFacts(ToolCaller? Caller, bool IsStopping, bool IsUnt
 
     /// <summary>Whether what the tool brings may come from strangers.</summary>
     public static bool BringsOutsideContent(ToolRisk risk) => risk is ToolRisk.External or ToolRisk.Code;
+
+    /// <summary>Whether a run that has the tool may come to hold what strangers wrote.</summary>
+    public static bool BringsOutsideContent(AITool tool) =>
+        tool is HostedWebSearchTool or HostedFileSearchTool or HostedMcpServerTool || (tool is AIFunctionDeclaration && BringsOutsideContent(ToolFacts.RiskOf(tool)));
 
     /// <summary>Why the call must not begin, whatever rules say; null when nothing stands against it.</summary>
     public string? WhyNot(ToolRequest request) =>

@@ -117,7 +117,7 @@ public sealed partial class RunExecution(
             ?? throw new AgentException(AgentErrorKind.BadResponse, "This conversation's agent no longer exists. Start a new chat with another agent.");
         var chosen = agents.Choose(definition, ToolChoice.FromJson(claim.Run.ToolChoice));
         var granted = await grants.GrantAsync(definition, chosen, caller, cancellationToken);
-        var (tools, leftOut) = await hostedRules.ApplyAsync([.. granted.Own, .. ToolsOf(claim.Run)], claim, definition, caller, cancellationToken);
+        var (tools, leftOut) = await hostedRules.ApplyAsync([.. granted.Own, .. ToolsOf(claim.Run)], granted.Added, claim, definition, caller, cancellationToken);
         foreach (var notice in leftOut)
         {
             await recorder.AddNoticeAsync(notice, cancellationToken);

@@ -40,7 +40,7 @@ internal sealed class GateDesk : IAsyncDisposable
         }
     }
 
-    public static async Task<GateDesk> StartAsync(TempFolder? folder = null, TimeProvider? time = null, string mcpAddress = "https://dice.test/mcp")
+    public static async Task<GateDesk> StartAsync(TempFolder? folder = null, TimeProvider? time = null, string mcpAddress = "https://dice.test/mcp", bool hasOutsideTool = true)
     {
         var desk = new GateDesk();
         desk.Host = await RunsHost.StartAsync(new RunsHostSettings
@@ -52,7 +52,7 @@ internal sealed class GateDesk : IAsyncDisposable
             Tools =
             [
                 AgentTool.Create((string what) => desk.Note($"look {what}"), "look"),
-                AgentTool.Create((string what) => desk.Note($"fetch {what}"), "fetch", new AgentToolOptions { Risk = ToolRisk.External }),
+                AgentTool.Create((string what) => desk.Note($"fetch {what}"), "fetch", new AgentToolOptions { Risk = hasOutsideTool ? ToolRisk.External : ToolRisk.Read }),
                 AgentTool.Create((string what) => desk.Note($"write {what}"), "write", new AgentToolOptions { Risk = ToolRisk.Write }),
                 AgentTool.Create((string what, string password) => desk.Note($"login {what}"), "login", new AgentToolOptions { Risk = ToolRisk.Write }),
                 AgentTool.Create((string what) => desk.Note($"restock {what}"), "restock", new AgentToolOptions { MinimumRole = Roles.Approver }),
@@ -106,9 +106,9 @@ internal sealed class GateDesk : IAsyncDisposable
     public Task<ToolExecution> JournalAsync(string tool) =>
         Host.Database.ReadAsync(c => c.ToolExecutions.Where(e => e.ToolName == tool).OrderByDescending(e => e.Id).FirstAsync());
 
-    public async Task AddRuleAsync(RuleEffect effect, string pattern, bool? untrusted = null)
+    public async Task AddRuleAsync(RuleEffect effect, string pattern, bool? untrusted = null, params IReadOnlyList<RuleCondition> conditions)
     {
-        var input = new RuleInput { Name = "Rule", Effect = effect, ToolPattern = pattern, HasUntrustedContent = untrusted };
+        var input = new RuleInput { Name = "Rule", Effect = effect, ToolPattern = pattern, HasUntrustedContent = untrusted, Conditions = conditions };
         Assert.Empty((await Host.Get<RuleService>().SaveAsync(s_admin, input)).Problems);
     }
 

@@ -290,25 +290,6 @@ public sealed class HostedMcpTests
         Assert.Empty(desk.Ran);
     }
 
-    [Theory]
-    [InlineData(RuleEffect.Ask, true)]
-    [InlineData(RuleEffect.Deny, true)]
-    [InlineData(RuleEffect.Allow, false)]
-    public async Task HostedTool_RuleAsksOrRefuses_IsLeftOutWithANotice(RuleEffect effect, bool isLeftOut)
-    {
-        await using var desk = await GateDesk.StartAsync();
-        await desk.AddRuleAsync(effect, "web_*");
-        desk.Model.ThenText("Hello.");
-
-        var view = await desk.Host.EndAsync(await desk.Host.Runs.StartAsync(Request(["web_search", "code_interpreter", "mcp:dice"])));
-
-        var hosted = desk.Model.Requests[0].Options!.Tools!.Where(tool => tool is not AIFunction).ToList();
-        Assert.Equal(isLeftOut ? ["code_interpreter", "mcp"] : ["web_search", "code_interpreter", "mcp"], hosted.Select(tool => tool.Name));
-        Assert.Same(HostedMcpServerToolApprovalMode.AlwaysRequire, hosted.OfType<HostedMcpServerTool>().Single().ApprovalMode);
-        var notices = view.Items.Where(item => item.Kind is RunItemKind.Notice).Select(item => item.Text);
-        Assert.Equal(isLeftOut ? 1 : 0, notices.Count(text => text.Contains("web_search was left out", StringComparison.Ordinal) && text.Contains("Rule \"Rule\"", StringComparison.Ordinal)));
-    }
-
     private static AIContent[] Rolled() => [.. ScriptedMcp.Made(), new TextContent("A four.")];
 
     private static async IAsyncEnumerable<ChatResponseUpdate> InThread(string id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken, params AIContent[] contents)

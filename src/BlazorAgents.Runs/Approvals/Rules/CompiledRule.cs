@@ -69,16 +69,20 @@ internal sealed class CompiledRule
     public bool CoversTool(string toolName) =>
         _tool is null || _tool.IsMatch(toolName) || (Effect != RuleEffect.Allow && toolName.IndexOf('.') is >= 0 and var dot && _tool.IsMatch(toolName[(dot + 1)..]));
 
+    /// <summary>Whether the rule is for the call, as far as its arguments do not matter.</summary>
+    public bool Covers(RuleCall call, DateTimeOffset now) =>
+        CoversTool(call.ToolName)
+        && (_agentId is null || _agentId == call.AgentId)
+        && (_requesterId is null || _requesterId == call.RequesterId)
+        && (_role is null || _role == call.Role)
+        && (_conversationId is null || _conversationId == call.ConversationId)
+        && (_hasUntrustedContent is null || _hasUntrustedContent == call.HasUntrustedContent)
+        && !(_validUntil <= now)
+        && (Effect != RuleEffect.Allow || MayAllow(call));
+
     public bool IsMatch(RuleCall call, DateTimeOffset now)
     {
-        if (!CoversTool(call.ToolName)
-            || !(_agentId is null || _agentId == call.AgentId)
-            || !(_requesterId is null || _requesterId == call.RequesterId)
-            || !(_role is null || _role == call.Role)
-            || !(_conversationId is null || _conversationId == call.ConversationId)
-            || !(_hasUntrustedContent is null || _hasUntrustedContent == call.HasUntrustedContent)
-            || _validUntil <= now
-            || (Effect == RuleEffect.Allow && !MayAllow(call)))
+        if (!Covers(call, now))
         {
             return false;
         }

@@ -40,6 +40,10 @@ public sealed class RuleSet
         return Default(call);
     }
 
+    /// <summary>What stands against a call that nobody sees before it is made: its arguments may be any, so no condition on them lets it pass. Null when nothing does.</summary>
+    internal RuleOutcome? FindAgainstUnseen(RuleCall call, DateTimeOffset now) =>
+        _rules.FirstOrDefault(r => r.Effect != RuleEffect.Allow && r.Covers(call, now))?.Outcome;
+
     /// <summary>Whether any rule looks into the arguments of the tool.</summary>
     internal bool ReadsArguments(string toolName) => _rules.Any(r => r.HasConditions && r.CoversTool(toolName));
 
