@@ -8,7 +8,9 @@ namespace BlazorAgents.Runs;
 /// <summary>What counts for the calls of a step, as it is when they begin: an answer may take minutes, and much can change meanwhile.</summary>
 /// <param name="Caller">The person as they are now; null when their account is gone or disabled.</param>
 /// <param name="IsStopping">Someone asked for the answer to stop.</param>
-/// <param name="IsUntrusted">The conversation holds content from outside: what a hosted tool found, or what a tool brought from another system.</param>
+/// <param name="IsUntrusted">
+/// The conversation holds content from outside: what a hosted tool found, what a tool brought from another system, or what an MCP server says of its tools.
+/// </param>
 /// <param name="Settings">What administrators set for the agent's tools, by name.</param>
 internal sealed record CallFacts(ToolCaller? Caller, bool IsStopping, bool IsUntrusted, IReadOnlyDictionary<string, ToolSetting> Settings)
 {
@@ -66,11 +68,12 @@ internal sealed record CallFacts(ToolCaller? Caller, bool IsStopping, bool IsUnt
         : !ToolFacts.IsGranted(request.Tool, Caller.Role) || Settings.GetValueOrDefault(request.Name) is { IsEnabled: false } ? "the tool was taken away meanwhile"
         : null;
 
-    // By run, as both tables are indexed.
+    // By run, as both tables are indexed. The model reads what a server says of its tools before any of them is called.
     private static Task<bool> IsUntrustedAsync(AppDbContext context, Guid conversation, CancellationToken cancellationToken) =>
         context.Runs.AnyAsync(
             run => run.ConversationId == conversation
-                && (context.Items.Any(i => i.RunId == run.Id && (i.Kind == ItemKind.HostedTool || i.Kind == ItemKind.Source))
+                && (run.HostedTools.Contains(HostedToolCatalog.McpPrefix)
+                    || context.Items.Any(i => i.RunId == run.Id && (i.Kind == ItemKind.HostedTool || i.Kind == ItemKind.Source))
                     || context.ToolExecutions.Any(e => e.RunId == run.Id && e.State != ToolExecutionState.Refused
                         && (e.Risk == nameof(ToolRisk.External) || e.Risk == nameof(ToolRisk.Code)))),
             cancellationToken);

@@ -2,6 +2,7 @@ using BlazorAgents.Agents;
 using BlazorAgents.Agents.Tools;
 using BlazorAgents.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Runs;
 
@@ -23,7 +24,7 @@ internal sealed class RunGate(
     private readonly string _version = AgentVersion.Of(agent);
     private readonly Dictionary<string, ToolExecution> _running = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
-    private bool? _isUntrusted;
+    private bool? _isUntrusted = agent.Tools.OfType<HostedMcpServerTool>().Any() ? true : null; // those of the conversation's are stored with its runs
 
     public async Task<IReadOnlyList<ToolVerdict>> ReviewAsync(IReadOnlyList<ToolRequest> requests, CancellationToken cancellationToken)
     {

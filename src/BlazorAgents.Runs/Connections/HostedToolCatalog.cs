@@ -6,7 +6,7 @@ namespace BlazorAgents.Runs;
 /// <summary>The tools of the provider's side: its own, and the MCP servers that administrators configured for it.</summary>
 public sealed class HostedToolCatalog(IOptions<McpOptions> options)
 {
-    private const string McpPrefix = "mcp:";
+    internal const string McpPrefix = "mcp:";
 
     // Addresses that exist nowhere, by RFC 2606: only the offline demo answers them.
     private const string DemoHosts = ".invalid";

@@ -40,7 +40,7 @@ internal sealed class GateDesk : IAsyncDisposable
         }
     }
 
-    public static async Task<GateDesk> StartAsync(TempFolder? folder = null, TimeProvider? time = null, string mcpAddress = "https://dice.test/mcp", bool hasOutsideTool = true)
+    public static async Task<GateDesk> StartAsync(TempFolder? folder = null, TimeProvider? time = null, string mcpAddress = "https://dice.test/mcp", bool hasOutsideTool = true, AITool? furtherTool = null)
     {
         var desk = new GateDesk();
         desk.Host = await RunsHost.StartAsync(new RunsHostSettings
@@ -64,6 +64,7 @@ internal sealed class GateDesk : IAsyncDisposable
                     },
                     "order",
                     new AgentToolOptions { Risk = ToolRisk.Money, Preview = (string what) => new ToolPreview($"Order a {what} for {desk.Price} $", [], what) }),
+                .. furtherTool is null ? Array.Empty<AITool>() : [furtherTool],
             ],
         });
         await desk.Host.Database.WriteAsync(async context =>

@@ -76,7 +76,7 @@ public sealed class HostedMcpTests
     public async Task Call_AllowRule_AnswersAtOnceOnlyWhenItNamesTheServer(string pattern, bool isAllowed)
     {
         await using var desk = await GateDesk.StartAsync();
-        await desk.AddRuleAsync(RuleEffect.Allow, pattern);
+        await desk.AddRuleAsync(RuleEffect.Allow, pattern, untrusted: true);
         desk.Model.Then(ChatFinishReason.Stop, ScriptedMcp.List(), ScriptedMcp.Request()).Then(ChatFinishReason.Stop, Rolled());
 
         var view = await desk.Host.ViewAsync(await SendAsync(desk));
@@ -254,7 +254,7 @@ public sealed class HostedMcpTests
     public async Task Step_OneCallAllowedAndOneAsked_BothWaitTogether()
     {
         await using var desk = await GateDesk.StartAsync();
-        await desk.AddRuleAsync(RuleEffect.Allow, "dice.*");
+        await desk.AddRuleAsync(RuleEffect.Allow, "dice.*", untrusted: true);
         desk.Model.Then(ChatFinishReason.ToolCalls, ScriptedMcp.Request(), GateDesk.Order()).Then(ChatFinishReason.Stop, Rolled());
 
         var run = await SendAsync(desk);
@@ -277,7 +277,7 @@ public sealed class HostedMcpTests
     public async Task Call_Made_MarksTheConversationAsHoldingOutsideContent()
     {
         await using var desk = await GateDesk.StartAsync();
-        await desk.AddRuleAsync(RuleEffect.Allow, "dice.*");
+        await desk.AddRuleAsync(RuleEffect.Allow, "dice.*", untrusted: true);
         await desk.AddRuleAsync(RuleEffect.Allow, "write");
         desk.Model.Then(ChatFinishReason.Stop, ScriptedMcp.Request())
             .Then(ChatFinishReason.ToolCalls, [.. ScriptedMcp.Made(), GateDesk.Call("write")]);

@@ -1,6 +1,7 @@
 using BlazorAgents.Agents.HostedTools;
 using BlazorAgents.Data;
 using BlazorAgents.Runs.Tests.Hosting;
+using BlazorAgents.Testing.Fakes;
 using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Runs.Tests.Approvals;
@@ -79,6 +80,37 @@ public sealed class OutsideContentTests
         var (_, view) = await desk.Host.AskAsync("Write", conversation);
 
         Assert.Equal((RunStatus.Completed, 1), (view.State.Status, desk.Ran.Count));
+    }
+
+    [Fact]
+    public async Task Sec28_McpServerAmongTheTools_AsksBeforeItsFirstCallAndInLaterAnswers()
+    {
+        await using var desk = await GateDesk.StartAsync();
+        await desk.AddRuleAsync(RuleEffect.Allow, "*");
+        desk.Model.Then(ChatFinishReason.ToolCalls, ScriptedMcp.List(), GateDesk.Order()).ThenCalls(GateDesk.Order(id: "2"));
+        var run = await desk.Host.Runs.StartAsync(
+            RunsHost.Request("Order") with { Connection = ConversationConnection.Default with { HostedTools = ["mcp:dice"] } });
+        var view = await desk.Host.ViewAsync(run);
+        await view.UntilAsync(v => v.State.Status is RunStatus.AwaitingApproval || !v.State.IsActive);
+
+        Assert.True((await desk.PendingAsync(run.RunId)).HasUntrustedContent);
+        await desk.Host.Runs.StopAsync(RunsHost.User, run.RunId);
+        var later = await desk.Host.Runs.StartAsync(RunsHost.Request("Order again", run.ConversationId) with { Connection = ConversationConnection.Default });
+        await (await desk.Host.ViewAsync(later)).UntilAsync(v => v.State.Status is RunStatus.AwaitingApproval || !v.State.IsActive);
+        Assert.True((await desk.PendingAsync(later.RunId)).HasUntrustedContent);
+        Assert.Empty(desk.Ran);
+    }
+
+    [Fact]
+    public async Task Sec28_McpServerOfTheAgents_AsksBeforeItsFirstCall()
+    {
+        await using var desk = await GateDesk.StartAsync(furtherTool: ScriptedMcp.Server());
+        await desk.AddRuleAsync(RuleEffect.Allow, "*");
+        desk.Model.Then(ChatFinishReason.ToolCalls, ScriptedMcp.List(), GateDesk.Order());
+
+        var (_, approval) = await desk.WaitAsync();
+
+        Assert.True(approval.HasUntrustedContent);
     }
 
     private static async Task<Guid> PoisonAsync(GateDesk desk, string kind)
