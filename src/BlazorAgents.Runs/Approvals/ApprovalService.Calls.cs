@@ -86,6 +86,17 @@ public sealed partial class ApprovalService
         }
     }
 
+    /// <summary>Ends an approval that was used up in this transaction for a call that is not made after all.</summary>
+    internal async Task TakeBackAsync(
+        AppDbContext context, Guid approvalId, string cause, ApprovalChanges changes, CancellationToken cancellationToken = default)
+    {
+        var row = await context.Approvals.AsNoTracking().SingleAsync(a => a.Id == approvalId, cancellationToken);
+        await context.Approvals.Where(a => a.Id == approvalId && a.State == ApprovalState.Consumed)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.State, ApprovalState.Superseded).SetProperty(a => a.Cause, cause), cancellationToken);
+        await AuditAsync(context, actor: null, row, ApprovalState.Superseded, cause, details: null, cancellationToken);
+        changes.Add(row, ApprovalState.Superseded);
+    }
+
     /// <summary>Writes down how a call that used an approval up ended; false when the request was not in use.</summary>
     /// <param name="context">The transaction that journals the end.</param>
     /// <param name="approvalId">The request.</param>

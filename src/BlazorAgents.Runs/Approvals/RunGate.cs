@@ -20,6 +20,8 @@ internal sealed class RunGate(
     IServiceProvider scope) : IToolGate
 {
     private const int MaxWords = 2_000;
+    private const string HeldBack = "Another call of the same step had to be asked about again; this one was not made.";
+    private const string Together = "another call of the same step waits for a person, and the provider makes them together";
 
     private readonly string _version = AgentVersion.Of(agent);
     private readonly Dictionary<string, ToolExecution> _running = new(StringComparer.Ordinal);
@@ -44,6 +46,12 @@ internal sealed class RunGate(
                     all.Add(await ReviewAsync(context, request, facts, rules, previews.GetValueOrDefault(request), waits, changes, cancellationToken));
                 }
 
+                await HoldBackAsync(context, requests, all, facts, rules, changes, cancellationToken);
+                foreach (var (request, _) in requests.Zip(all).Where(reviewed => reviewed.Second is ToolVerdict.Run))
+                {
+                    began(request.CallId);
+                }
+
                 return all;
             },
             cancellationToken);
@@ -53,12 +61,7 @@ internal sealed class RunGate(
 
     public async Task EndAsync(ToolRequest request, ToolOutcome outcome, TimeSpan duration, CancellationToken cancellationToken)
     {
-        ToolExecution execution;
-        lock (_gate)
-        {
-            execution = _running[request.CallId];
-        }
-
+        var execution = FindRunning(request);
         var changes = new ApprovalChanges();
         await services.Database.WriteAsync(
             async context =>
@@ -149,14 +152,48 @@ internal sealed class RunGate(
 
         if (othersWait && plan.Outcome.Effect is RuleEffect.Allow && request.Tool is HostedMcpFunction)
         {
-            // The provider gets the answers of a step together.
-            plan = plan with { Outcome = plan.Outcome with { Effect = RuleEffect.Ask, RuleId = null, Because = "another call of the same step waits for a person, and the provider makes them together" } };
+            plan = plan with { Outcome = AskTogether(plan.Outcome) };
         }
 
         var isAllowed = plan.Outcome.Effect is RuleEffect.Allow
             && (plan.Outcome.RuleId is not { } rule || await services.Rules.ConsumeUseAsync(context, rule, cancellationToken));
         return isAllowed ? Begin(context, request, facts, approvalId: null) : await AskAsync(context, plan, changes, cancellationToken);
     }
+
+    /// <summary>The provider gets the answers of a step together: once a call of it waits, those that it was about to make are taken back and wait as well.</summary>
+    private async Task HoldBackAsync(
+        AppDbContext context,
+        IReadOnlyList<ToolRequest> requests,
+        List<ToolVerdict> verdicts,
+        CallFacts facts,
+        RuleSet rules,
+        ApprovalChanges changes,
+        CancellationToken cancellationToken)
+    {
+        if (!verdicts.Any(verdict => verdict is ToolVerdict.Wait))
+        {
+            return;
+        }
+
+        for (var i = 0; i < requests.Count; i++)
+        {
+            if (verdicts[i] is ToolVerdict.Run && requests[i].Tool is HostedMcpFunction)
+            {
+                var execution = FindRunning(requests[i]);
+                context.ToolExecutions.Remove(execution); // of this transaction: nobody has seen it
+                if (execution.ApprovalId is { } approval)
+                {
+                    await services.Approvals.TakeBackAsync(context, approval, HeldBack, changes, cancellationToken);
+                }
+
+                var plan = new GatePlan(requests[i], AskTogether(Judge(requests[i], facts, rules)), facts, Preview: null);
+                verdicts[i] = await AskAsync(context, plan, changes, cancellationToken);
+            }
+        }
+    }
+
+    private static RuleOutcome AskTogether(RuleOutcome outcome) =>
+        outcome.Effect is RuleEffect.Allow ? outcome with { Effect = RuleEffect.Ask, RuleId = null, Because = Together } : outcome;
 
     /// <summary>Refuses a call, and takes back its approval if it has one.</summary>
     private async Task<ToolVerdict> VoidAsync(
@@ -247,7 +284,6 @@ internal sealed class RunGate(
     private ToolVerdict.Run Begin(AppDbContext context, ToolRequest request, CallFacts facts, Guid? approvalId)
     {
         var execution = ToolJournal.Begin(context, claim.Run, caller, request, approvalId, facts.IsUntrusted, services.Time.GetUtcNow());
-        began(request.CallId);
         _isUntrusted = facts.IsUntrusted || _isUntrusted == true || CallFacts.BringsOutsideContent(ToolFacts.RiskOf(request.Tool)); // for the next step
         lock (_gate)
         {
@@ -255,6 +291,14 @@ internal sealed class RunGate(
         }
 
         return new ToolVerdict.Run(execution.IdempotencyKey);
+    }
+
+    private ToolExecution FindRunning(ToolRequest request)
+    {
+        lock (_gate)
+        {
+            return _running[request.CallId];
+        }
     }
 
     private ToolVerdict.Refuse Refuse(AppDbContext context, ToolRequest request, CallFacts facts, Guid? approvalId, string text)

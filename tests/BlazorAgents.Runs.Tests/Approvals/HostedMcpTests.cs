@@ -273,6 +273,46 @@ public sealed class HostedMcpTests
         Assert.Equal([("mcpr_1", true)], Answers(desk.Model.Requests[1]).Select(a => (a.RequestId, a.Approved)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Step_BothApprovedButTheOtherOneHasChanged_ProvidersCallIsNotMadeAndAskedAgain(bool isFirst)
+    {
+        await using var desk = await GateDesk.StartAsync();
+        AIContent[] calls = [ScriptedMcp.Request(), GateDesk.Order()];
+        desk.Model.Then(ChatFinishReason.ToolCalls, isFirst ? calls : [.. calls.Reverse()]).Then(ChatFinishReason.Stop, Rolled());
+        var run = await SendAsync(desk);
+        var view = await desk.Host.ViewAsync(run);
+        await view.UntilAsync(v => v.State.Status is RunStatus.AwaitingApproval || !v.State.IsActive);
+        await desk.Host.StopEngineAsync();
+        var first = await PendingAsync();
+        foreach (var request in first)
+        {
+            await desk.ApproveAsync(request);
+        }
+
+        desk.Price = 999;
+        await desk.Host.StartEngineAsync();
+        await desk.Host.Committed.UntilAsync(async () => (await PendingAsync()).Count == 2 && (await desk.Host.StoredAsync(run.RunId)).Status is RunStatus.AwaitingApproval);
+
+        var ended = await StoredAsync(desk, first.Single(r => r.Kind is ApprovalKind.HostedMcp));
+        Assert.Equal((ApprovalState.Superseded, "Another call of the same step had to be asked about again; this one was not made."), (ended.State, ended.Cause));
+        Assert.Empty(await desk.Host.Database.ReadAsync(c => c.ToolExecutions.ToListAsync()));
+        Assert.Single(desk.Model.Requests);
+
+        foreach (var request in await PendingAsync())
+        {
+            await desk.ApproveAsync(request);
+        }
+
+        await desk.Host.Committed.UntilAsync(async () => (await desk.Host.StoredAsync(run.RunId)).Status is RunStatus.Completed);
+        Assert.Equal(["laptop"], desk.Ran);
+        Assert.Equal([("mcpr_1", true)], Answers(desk.Model.Requests[1]).Select(a => (a.RequestId, a.Approved)));
+        Assert.Equal(ToolExecutionState.Succeeded, (await desk.JournalAsync(ScriptedMcp.Tool)).State);
+
+        Task<List<Approval>> PendingAsync() => desk.Host.Database.ReadAsync(c => c.Approvals.Where(a => a.RunId == run.RunId && a.State == ApprovalState.Pending).ToListAsync());
+    }
+
     [Fact]
     public async Task Call_Made_MarksTheConversationAsHoldingOutsideContent()
     {
