@@ -52,7 +52,7 @@ public sealed class HostedToolRules(Database database, RuleService rules, TimePr
             claim.Run.ConversationId,
             isUntrusted,
             s_noArguments,
-            tool is HostedCodeInterpreterTool ? ToolRisk.Code : ToolRisk.External,
+            ToolFacts.RiskOf(tool),
             ToolApprovalMode.NeverRequire),
         time.GetUtcNow());
 }
