@@ -22,4 +22,10 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Information, "Calls to {Endpoint} go on")]
     public static partial void CircuitClosed(ILogger logger, string endpoint);
+
+    [LoggerMessage(7, LogLevel.Warning, "The preview of the tool {Tool} failed")]
+    public static partial void PreviewFailed(ILogger logger, Exception exception, string tool);
+
+    [LoggerMessage(8, LogLevel.Warning, "The preview of the tool {Tool} took longer than {Timeout} and was abandoned")]
+    public static partial void PreviewTimedOut(ILogger logger, string tool, TimeSpan timeout);
 }

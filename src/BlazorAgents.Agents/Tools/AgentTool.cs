@@ -77,7 +77,7 @@ public sealed partial class AgentTool : DelegatingAIFunction
     }
 
     /// <summary>
-    /// What a call with these arguments would do; null when the tool cannot tell: it has no preview, the arguments do not fit, or it failed.
+    /// What a call with these arguments would do; null when the tool cannot tell: it has no preview, the arguments do not fit, or it failed or took longer than 5 seconds.
     /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public ValueTask<ToolPreview?> PreviewAsync(

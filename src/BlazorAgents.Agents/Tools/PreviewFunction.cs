@@ -2,12 +2,17 @@ using System.Reflection;
 using System.Text.Json;
 using BlazorAgents.Agents.Schema;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BlazorAgents.Agents.Tools;
 
 /// <summary>A tool's preview: a method that is given some of the tool's arguments.</summary>
 internal sealed class PreviewFunction
 {
+    /// <summary>How long a preview may take: a run or a person waits for it.</summary>
+    internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
     private readonly AIFunction _function;
     private readonly JsonSchemaValidator _validator;
     private readonly HashSet<string> _names;
@@ -32,29 +37,52 @@ internal sealed class PreviewFunction
         });
     }
 
-    /// <summary>The preview; null when the arguments do not fit or the method fails.</summary>
+    /// <summary>The preview; null when the arguments do not fit, or the method fails or takes too long. The services' clock and log count, where there are any.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async ValueTask<ToolPreview?> InvokeAsync(
         JsonElement arguments, IServiceProvider? services, ToolCaller? caller, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            return arguments.ValueKind == JsonValueKind.Object && _validator.Validate(arguments).Count == 0
-                ? await _function.InvokeAsync(Read(arguments, services, caller), cancellationToken) as ToolPreview
-                : null;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-#pragma warning disable CA1031 // a request is shown without a preview rather than not at all
-        catch (Exception)
-#pragma warning restore CA1031
+        if (arguments.ValueKind != JsonValueKind.Object || _validator.Validate(arguments).Count > 0)
         {
             return null;
         }
+
+        var time = services?.GetService(typeof(TimeProvider)) as TimeProvider ?? TimeProvider.System;
+        var logger = (services?.GetService(typeof(ILoggerFactory)) as ILoggerFactory)?.CreateLogger<PreviewFunction>() ?? NullLogger<PreviewFunction>.Instance;
+        using var timeout = new CancellationTokenSource(Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        var token = either.Token;
+
+        // On a thread of its own and raced against the token, like a tool: it may block, or ignore its token.
+        var work = Task.Run(() => _function.InvokeAsync(Read(arguments, services, caller), token).AsTask(), CancellationToken.None);
+        try
+        {
+            return await work.WaitAsync(token) as ToolPreview;
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            Observe(work, logger);
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Exception) when (timeout.IsCancellationRequested)
+        {
+            Observe(work, logger);
+            Log.PreviewTimedOut(logger, _function.Name, Timeout);
+            return null;
+        }
+#pragma warning disable CA1031 // a request is shown without a preview rather than not at all
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.PreviewFailed(logger, exception, _function.Name);
+            return null;
+        }
     }
+
+    private void Observe(Task work, ILogger logger) =>
+        _ = work.ContinueWith(
+            t => Log.PreviewFailed(logger, t.Exception!, _function.Name), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     private AIFunctionArguments Read(JsonElement arguments, IServiceProvider? services, ToolCaller? caller)
     {

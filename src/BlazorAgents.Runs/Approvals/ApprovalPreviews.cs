@@ -15,16 +15,17 @@ public sealed class ApprovalPreviews(AgentCatalog agents, RunCaller callers, ISe
         return ComputeAsync(request, request.EditedArguments ?? request.Arguments, cancellationToken);
     }
 
-    /// <summary>The tool's sentence about what is about to be approved, as of now; null where there is none, or where the decision lets nothing run.</summary>
+    /// <summary>Whether the request's tool tells what is about to be approved: nobody approves a call of it that cannot be told.</summary>
+    internal bool MustTell(Approval request, ApprovalDecision decision) =>
+        decision is ApprovalDecision.Approve or ApprovalDecision.ApproveEdited
+        && request.Kind is ApprovalKind.Tool
+        && ToolFacts.FindPreviewed(agents.FindTool(request.AgentId, request.ToolName)) is not null;
+
+    /// <summary>The tool's sentence about what is about to be approved, as of now; null where it cannot be told, or must not.</summary>
     internal async Task<string?> SentenceAsync(Approval request, ApprovalDecision decision, CancellationToken cancellationToken)
     {
-        var arguments = decision switch
-        {
-            ApprovalDecision.Approve => request.Arguments,
-            ApprovalDecision.ApproveEdited edited => EditedArguments.Check(request, edited.ArgumentsJson).Canonical,
-            _ => null,
-        };
-        return arguments is null ? null : (await ComputeAsync(request, arguments, cancellationToken))?.Sentence;
+        var arguments = decision is ApprovalDecision.ApproveEdited edited ? EditedArguments.Check(request, edited.ArgumentsJson).Canonical : request.Arguments;
+        return arguments is null || !MustTell(request, decision) ? null : (await ComputeAsync(request, arguments, cancellationToken))?.Sentence;
     }
 
     private async Task<ToolPreview?> ComputeAsync(Approval request, string arguments, CancellationToken cancellationToken)

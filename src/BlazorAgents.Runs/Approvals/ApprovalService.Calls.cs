@@ -28,10 +28,11 @@ public sealed partial class ApprovalService
     /// <param name="approvalId">The request.</param>
     /// <param name="digestNow"><see cref="ApprovalDigest.Of"/> what is about to run.</param>
     /// <param name="sentenceNow">What is about to run in its tool's words; null where the tool has none.</param>
+    /// <param name="mustTell">The tool has words for it: without them now nobody knows what would run.</param>
     /// <param name="changes">What to publish after the commit.</param>
     /// <param name="cancellationToken">Cancels.</param>
     internal async Task<ApprovalConsumption> ConsumeAsync(
-        AppDbContext context, Guid approvalId, string digestNow, string? sentenceNow, ApprovalChanges changes, CancellationToken cancellationToken = default)
+        AppDbContext context, Guid approvalId, string digestNow, string? sentenceNow, bool mustTell, ApprovalChanges changes, CancellationToken cancellationToken = default)
     {
         var row = await context.Approvals.AsNoTracking().SingleOrDefaultAsync(a => a.Id == approvalId, cancellationToken);
         if (row is null)
@@ -53,6 +54,11 @@ public sealed partial class ApprovalService
         if (!isIntact || digestNow != ApprovalDigest.OfWhatWasApproved(row))
         {
             return await VoidAsync(ApprovalState.Superseded, "The agent, the tool, its schema or the arguments changed after the approval.");
+        }
+
+        if (mustTell && sentenceNow is null)
+        {
+            return await VoidAsync(ApprovalState.Superseded, "What the call would do could not be told when it was about to run.");
         }
 
         // The same arguments can come to mean something else: a price moves while a run waits for its turn.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BlazorAgents.Agents.Tools;
 using BlazorAgents.Data;
 using Microsoft.EntityFrameworkCore;
@@ -9,6 +10,8 @@ public sealed partial class ApprovalService
 {
     /// <summary>Most requests that one decision may be about.</summary>
     public const int MaxBatch = 100;
+
+    private const int PreviewsAtOnce = 10;
 
     /// <summary>Decides a request. Of several who decide at once one wins; the others are shown that decision.</summary>
     public async Task<DecisionResult> DecideAsync(Actor actor, Guid id, ApprovalDecision decision, CancellationToken cancellationToken = default)
@@ -84,7 +87,7 @@ public sealed partial class ApprovalService
     private async Task<IReadOnlyDictionary<Guid, string>> SentencesAsync(
         Actor actor, IReadOnlyList<Guid> ids, ApprovalDecision decision, CancellationToken cancellationToken)
     {
-        var sentences = new Dictionary<Guid, string>();
+        var sentences = new ConcurrentDictionary<Guid, string>();
         if (decision is not (ApprovalDecision.Approve or ApprovalDecision.ApproveEdited))
         {
             return sentences;
@@ -95,13 +98,13 @@ public sealed partial class ApprovalService
                 ? await context.Approvals.AsNoTracking().SeenBy(current).Where(a => ids.Contains(a.Id) && a.State == ApprovalState.Pending).ToListAsync(cancellationToken)
                 : [],
             cancellationToken);
-        foreach (var row in rows)
+        await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = PreviewsAtOnce, CancellationToken = cancellationToken }, async (row, token) =>
         {
-            if (await previews.SentenceAsync(row, decision, cancellationToken) is { } sentence)
+            if (await previews.SentenceAsync(row, decision, token) is { } sentence)
             {
                 sentences[row.Id] = sentence;
             }
-        }
+        });
 
         return sentences;
     }
@@ -140,6 +143,12 @@ public sealed partial class ApprovalService
         if (fields is null)
         {
             return new DecisionResult.Refused(invalid!);
+        }
+
+        if (sentence is null && previews.MustTell(row, decision))
+        {
+            return new DecisionResult.Refused(new ApprovalRefusal(
+                ApprovalRefusalKind.Superseded, "What the call would do cannot be told just now. Try again in a moment."));
         }
 
         if (decision is ApprovalDecision.Approve { Seen: { } seen } && sentence is not null && sentence != seen)

@@ -87,7 +87,7 @@ internal sealed class RunGate(
     private async Task<IReadOnlyDictionary<ToolRequest, ToolPreview>> PreviewAsync(IReadOnlyList<ToolRequest> requests, CancellationToken cancellationToken)
     {
         var previews = new Dictionary<ToolRequest, ToolPreview>(ReferenceEqualityComparer.Instance);
-        var unsure = requests.Where(r => r.Decision is not { IsApproved: false } && r.Tool.GetService<AgentTool>() is { Risk: not ToolRisk.Read }).ToList();
+        var unsure = requests.Where(r => r.Decision is not { IsApproved: false } && ToolFacts.FindPreviewed(r.Tool) is not null).ToList();
         if (unsure.Count == 0)
         {
             return previews;
@@ -95,9 +95,13 @@ internal sealed class RunGate(
 
         var rules = await services.Rules.GetSetAsync(cancellationToken);
         var facts = await services.Database.ReadAsync(context => CallFacts.ReadAsync(context, claim, caller, _isUntrusted, cancellationToken), cancellationToken);
-        foreach (var request in unsure.Where(r => facts.WhyNot(r) is null && Judge(r, facts, rules).Effect is RuleEffect.Ask))
+
+        // Side by side, as the calls would run: one that takes its time does not add to the others'.
+        var asked = unsure.Where(r => facts.WhyNot(r) is null && Judge(r, facts, rules).Effect is RuleEffect.Ask).ToList();
+        var told = await Task.WhenAll(asked.Select(r => ToolFacts.FindPreviewed(r.Tool)!.PreviewAsync(r.Arguments, scope, caller, cancellationToken).AsTask()));
+        foreach (var (request, preview) in asked.Zip(told))
         {
-            if (await request.Tool.GetService<AgentTool>()!.PreviewAsync(request.Arguments, scope, caller, cancellationToken) is { } preview)
+            if (preview is not null)
             {
                 previews[request] = preview;
             }
@@ -222,7 +226,8 @@ internal sealed class RunGate(
             : null;
         var digest = ApprovalDigest.Of(
             VersionOf(plan.Request), plan.Request.Name, schema ?? ToolFacts.SchemaOf(plan.Request.Tool), caller.UserId, plan.Request.CanonicalArguments);
-        return await services.Approvals.ConsumeAsync(context, id, digest, plan.Preview?.Sentence, changes, cancellationToken) switch
+        var mustTell = plan.Outcome.Effect is RuleEffect.Ask && ToolFacts.FindPreviewed(plan.Request.Tool) is not null; // others are not previewed
+        return await services.Approvals.ConsumeAsync(context, id, digest, plan.Preview?.Sentence, mustTell, changes, cancellationToken) switch
         {
             ApprovalConsumption.Consumed => Begin(context, plan.Request, plan.Facts, id),
             ApprovalConsumption.Void { State: ApprovalState.Superseded or null } => await AskAsync(context, plan, changes, cancellationToken),

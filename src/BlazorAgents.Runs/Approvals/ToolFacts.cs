@@ -43,6 +43,10 @@ public static class ToolFacts
         return tool.GetService<AgentTool>()?.MinimumRole is not { } least || Rank(role) >= Rank(least);
     }
 
+    /// <summary>The tool as the one that tells what a call would do before a person decides; null for those that only read or cannot tell.</summary>
+    internal static AgentTool? FindPreviewed(AITool? tool) =>
+        tool?.GetService<AgentTool>() is { HasPreview: true, Risk: not ToolRisk.Read } told ? told : null;
+
     private static int Rank(string role) => Roles.All.ToList().IndexOf(role) is var rank and >= 0
         ? rank
         : throw new ArgumentException($"There is no role {role}.", nameof(role));

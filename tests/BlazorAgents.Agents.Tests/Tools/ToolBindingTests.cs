@@ -1,6 +1,8 @@
 using System.Text.Json;
 using BlazorAgents.Agents.Tools;
+using BlazorAgents.Testing.Fakes;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace BlazorAgents.Agents.Tests.Tools;
 
@@ -70,7 +72,7 @@ public sealed class ToolBindingTests
             new AgentToolOptions
             {
                 Preview = (ToolCaller caller, IServiceProvider services, [FromServices] Version version, CancellationToken token) =>
-                    new ValueTask<ToolPreview>(new ToolPreview($"{caller.Name} {services.GetService(typeof(Version))} {version} {token == source.Token}", [])),
+                    new ValueTask<ToolPreview>(new ToolPreview($"{caller.Name} {services.GetService(typeof(Version))} {version} {token.CanBeCanceled}", [])),
             });
 
         var preview = await tool.PreviewAsync(JsonElement.Parse("""{"product":"p"}"""), new Services(), s_ada, source.Token);
@@ -91,6 +93,35 @@ public sealed class ToolBindingTests
         Assert.Null(await tool.PreviewAsync(JsonElement.Parse(arguments), null, null, default));
         Assert.Null(await tool.PreviewAsync(default, null, null, default));
         Assert.False(asked);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Preview_Hangs_GivesNoneAfterFiveSecondsAndIsLogged(bool blocks)
+    {
+        using var never = new ManualResetEventSlim();
+        var tool = AgentTool.Create(() => 1, "one", new AgentToolOptions { Preview = HangAsync });
+        var services = new Services();
+
+        var asked = Task.Run(() => tool.PreviewAsync(JsonElement.Parse("{}"), services, null, default).AsTask());
+        await services.Time.WaitForTimerAsync(TimeSpan.FromSeconds(5)).WaitAsync(TimeSpan.FromSeconds(5));
+        services.Time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Null(await asked.WaitAsync(TimeSpan.FromSeconds(5)));
+        Assert.Contains("tool one took longer", Assert.Single(services.Log.Entries).Text, StringComparison.Ordinal);
+        never.Set();
+
+        async Task<ToolPreview> HangAsync()
+        {
+            if (blocks)
+            {
+                never.Wait();
+            }
+
+            await new TaskCompletionSource().Task;
+            return new ToolPreview("Never.", []);
+        }
     }
 
     [Fact]
@@ -125,8 +156,24 @@ public sealed class ToolBindingTests
         Assert.Contains(nameof(ToolPreview), result.Message, StringComparison.Ordinal);
     }
 
-    private sealed class Services : IServiceProvider
+    private sealed class Services : IServiceProvider, ILoggerFactory
     {
-        public object? GetService(Type serviceType) => serviceType == typeof(Version) ? new Version(1, 2) : null;
+        public ManualTimeProvider Time { get; } = new();
+
+        public ListLogger<Services> Log { get; } = new();
+
+        public object? GetService(Type serviceType) => serviceType == typeof(Version) ? new Version(1, 2)
+            : serviceType == typeof(TimeProvider) ? Time
+            : serviceType == typeof(ILoggerFactory) ? this
+            : null;
+
+        public ILogger CreateLogger(string categoryName) => Log;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
     }
 }

@@ -99,7 +99,7 @@ internal sealed class ApprovalHost : IAsyncDisposable
     public async Task<ApprovalConsumption> ConsumeAsync(Guid id, string digest)
     {
         var changes = new ApprovalChanges();
-        var result = await Host.Database.WriteAsync(context => Service.ConsumeAsync(context, id, digest, sentenceNow: null, changes));
+        var result = await Host.Database.WriteAsync(context => Service.ConsumeAsync(context, id, digest, sentenceNow: null, mustTell: false, changes));
         Service.Publish(changes);
         return result;
     }

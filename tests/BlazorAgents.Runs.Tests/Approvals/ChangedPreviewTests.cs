@@ -76,6 +76,112 @@ public sealed class ChangedPreviewTests
     }
 
     [Fact]
+    public async Task Rel22_CannotBeToldAfterTheApproval_ApprovalIsVoidAndAskedAgain()
+    {
+        await using var desk = await GateDesk.StartAsync();
+        desk.Model.ThenCalls(GateDesk.Order()).ThenText("Ordered.");
+        var (view, first) = await desk.WaitAsync();
+        await desk.Host.StopEngineAsync();
+        await desk.ApproveAsync(first);
+        desk.Price = null;
+
+        await desk.Host.StartEngineAsync();
+        var after = await desk.Host.ViewAsync(new StartedRun(first.ConversationId, view.TurnId, first.RunId));
+        await after.UntilAsync(v => !v.State.IsActive || (v.State.Status is RunStatus.AwaitingApproval && v.Items.Any(i => i.Tool?.RequestId is { } id && id != $"{first.Id}")));
+
+        Assert.Empty(desk.Ran);
+        var ended = await desk.Host.Database.ReadAsync(c => c.Approvals.SingleAsync(a => a.Id == first.Id));
+        Assert.Equal((ApprovalState.Superseded, "What the call would do could not be told when it was about to run."), (ended.State, ended.Cause));
+
+        var second = await desk.PendingAsync(first.RunId);
+        desk.Price = 10;
+        await desk.ApproveAsync(second);
+        await after.UntilEndedAsync();
+        Assert.Equal(["laptop"], desk.Ran);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Decide_CannotBeToldNow_IsRefusedUntilItCan(bool wasToldBefore)
+    {
+        await using var desk = await GateDesk.StartAsync();
+        desk.Model.ThenCalls(GateDesk.Order()).ThenText("Ordered.");
+        desk.Price = wasToldBefore ? 10 : null;
+        var (view, approval) = await desk.WaitAsync();
+        desk.Price = null;
+
+        foreach (var decision in new ApprovalDecision[] { new ApprovalDecision.Approve(Seen: approval.Sentence), new ApprovalDecision.Approve(), new ApprovalDecision.ApproveEdited("""{"what":"mouse"}""") })
+        {
+            var refused = Assert.IsType<DecisionResult.Refused>(await DecideAsync(decision)).Refusal;
+            Assert.Equal("What the call would do cannot be told just now. Try again in a moment.", refused.Message);
+        }
+
+        desk.Price = 10;
+        var decided = Assert.IsType<DecisionResult.Decided>(await DecideAsync(new ApprovalDecision.Approve(Seen: "Order a laptop for 10 $")));
+        Assert.Equal("Order a laptop for 10 $", decided.Approval.Sentence);
+        await view.UntilEndedAsync();
+        Assert.Equal(["laptop"], desk.Ran);
+
+        Task<DecisionResult> DecideAsync(ApprovalDecision decision) => desk.Host.Get<ApprovalService>().DecideAsync(GateDesk.Approver, approval.Id, decision);
+    }
+
+    [Fact]
+    public async Task Decide_CannotBeToldNow_CanBeRejected()
+    {
+        await using var desk = await GateDesk.StartAsync();
+        desk.Model.ThenCalls(GateDesk.Order()).ThenText("I see.");
+        desk.Price = null;
+        var (view, approval) = await desk.WaitAsync();
+
+        Assert.IsType<DecisionResult.Decided>(await desk.Host.Get<ApprovalService>().DecideAsync(GateDesk.Approver, approval.Id, new ApprovalDecision.Reject("No.")));
+        await view.UntilEndedAsync();
+
+        Assert.Empty(desk.Ran);
+    }
+
+    [Fact]
+    public async Task DecideMany_OneCannotBeTold_IsLeftOutAndTheOthersAreDecided()
+    {
+        var paper = 1;
+        await using var desk = await GateDesk.StartAsync(furtherTool: AgentTool.Create(
+            (string what) => what,
+            "print",
+            new AgentToolOptions
+            {
+                Risk = ToolRisk.Write,
+                Preview = (string what) => what == "photo" && paper == 0 ? throw new InvalidOperationException("No paper.") : new ToolPreview($"Print the {what}", []),
+            }));
+        desk.Model.ThenCalls(
+            ScriptedChatClient.Call("1", "print", """{"what":"letter"}"""), ScriptedChatClient.Call("2", "print", """{"what":"photo"}"""));
+        var run = await desk.Host.SendAsync("Print");
+        await (await desk.Host.ViewAsync(run)).UntilAsync(v => v.State.Status is RunStatus.AwaitingApproval);
+        var requests = await desk.Host.Database.ReadAsync(c => c.Approvals.ToListAsync());
+        paper = 0;
+
+        var result = await desk.Host.Get<ApprovalService>().DecideManyAsync(GateDesk.Approver, [.. requests.Select(r => r.Id)], new ApprovalDecision.Approve());
+
+        Assert.Equal("Print the letter", Assert.Single(result.Decided).Sentence);
+        Assert.Contains("cannot be told just now", Assert.Single(result.LeftOut).Because, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Decide_ToolThatOnlyReads_IsNotComparedForItIsNotToldAtTheGate()
+    {
+        await using var desk = await GateDesk.StartAsync(furtherTool: AgentTool.Create(
+            (string what) => what, "peek", new AgentToolOptions { Preview = (string what) => new ToolPreview($"Look at the {what}", []) }));
+        await desk.AddRuleAsync(RuleEffect.Ask, "peek");
+        desk.Model.ThenCalls(GateDesk.Call("peek")).ThenText("Seen.");
+        var (view, approval) = await desk.WaitAsync();
+
+        var result = await desk.Host.Get<ApprovalService>().DecideAsync(GateDesk.Approver, approval.Id, new ApprovalDecision.Approve(Seen: approval.Sentence));
+        await view.UntilEndedAsync();
+
+        Assert.IsType<DecisionResult.Decided>(result);
+        Assert.Equal(RunStatus.Completed, view.State.Status);
+    }
+
+    [Fact]
     public async Task DecideEdited_ChangesTheSentence_RunsWithoutAskingAgain()
     {
         await using var desk = await GateDesk.StartAsync();

@@ -26,8 +26,8 @@ internal sealed class GateDesk : IAsyncDisposable
     /// <summary>What each order does besides.</summary>
     public Func<CancellationToken, Task<object>> OnOrder { get; set; } = _ => Task.FromResult<object>("done");
 
-    /// <summary>What an order costs now, in dollars.</summary>
-    public int Price { get; set; } = 10;
+    /// <summary>What an order costs now, in dollars; null when nobody can tell.</summary>
+    public int? Price { get; set; } = 10;
 
     public IReadOnlyList<string> Ran
     {
@@ -63,7 +63,7 @@ internal sealed class GateDesk : IAsyncDisposable
                         return await desk.OnOrder(cancellationToken);
                     },
                     "order",
-                    new AgentToolOptions { Risk = ToolRisk.Money, Preview = (string what) => new ToolPreview($"Order a {what} for {desk.Price} $", [], what) }),
+                    new AgentToolOptions { Risk = ToolRisk.Money, Preview = (string what) => new ToolPreview($"Order a {what} for {desk.Price ?? throw new InvalidOperationException("No price.")} $", [], what) }),
                 .. furtherTool is null ? Array.Empty<AITool>() : [furtherTool],
             ],
         });
