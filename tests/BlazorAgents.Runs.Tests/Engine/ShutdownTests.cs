@@ -7,6 +7,9 @@ namespace BlazorAgents.Runs.Tests.Engine;
 
 public sealed class ShutdownTests
 {
+    // A time that no other clock of the engine waits for: the tests wait until this timer is set.
+    private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(17);
+
     [Fact]
     [Trait("Id", "REL-31")]
     public async Task Rel31_Shutdown_WaitsForAnAnswerThatEndsInTime()
@@ -19,7 +22,7 @@ public sealed class ShutdownTests
         await gate.ReachedAsync();
 
         var stopping = host.StopEngineAsync();
-        await time.WaitForTimerAsync(TimeSpan.FromSeconds(15));
+        await time.WaitForTimerAsync(s_drain);
         gate.Open();
         await stopping.WaitAsync(Waiting.Patience);
 
@@ -41,8 +44,8 @@ public sealed class ShutdownTests
         await view.UntilAsync(v => v.Text().Length > 0);
 
         var stopping = host.StopEngineAsync();
-        await time.WaitForTimerAsync(TimeSpan.FromSeconds(15));
-        time.Advance(TimeSpan.FromSeconds(15));
+        await time.WaitForTimerAsync(s_drain);
+        time.Advance(s_drain);
         await stopping.WaitAsync(Waiting.Patience);
 
         Assert.Equal((RunStatus.Interrupted, true), (view.State.Status, view.State.CanContinue));
@@ -62,8 +65,8 @@ public sealed class ShutdownTests
         await gate.ReachedAsync();
 
         var stopping = host.StopEngineAsync();
-        await time.WaitForTimerAsync(TimeSpan.FromSeconds(15));
-        time.Advance(TimeSpan.FromSeconds(15));
+        await time.WaitForTimerAsync(s_drain);
+        time.Advance(s_drain);
         await time.WaitForTimerAsync(due => due == TimeSpan.FromSeconds(10));
         time.Advance(TimeSpan.FromSeconds(10));
         await stopping.WaitAsync(Waiting.Patience);
@@ -85,7 +88,7 @@ public sealed class ShutdownTests
         await gate.ReachedAsync();
 
         var stopping = host.StopEngineAsync();
-        await time.WaitForTimerAsync(TimeSpan.FromSeconds(15));
+        await time.WaitForTimerAsync(s_drain);
         await host.Runs.StopAsync(RunsHost.User, run.RunId);
         await stopping.WaitAsync(Waiting.Patience);
 
@@ -119,7 +122,7 @@ public sealed class ShutdownTests
     }
 
     private static RunsHostSettings Draining(ManualTimeProvider time) =>
-        new() { Time = time, Options = new RunsOptions { MakeTitles = false, DrainSeconds = 15 } };
+        new() { Time = time, Options = new RunsOptions { MakeTitles = false, DrainSeconds = (int)s_drain.TotalSeconds } };
 
     private static async IAsyncEnumerable<ChatResponseUpdate> DeafAsync(Gate gate)
     {
