@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BlazorAgents.Runs;
 
 /// <summary>Reads a stretch of a conversation's shown path, at a cost that does not depend on the conversation's length.</summary>
-public sealed class ThreadReader(Database database, RunFeed feed)
+public sealed class ThreadReader(Database database, RunFeed feed, RunStore store)
 {
     private const int MaxTake = 200;
 
@@ -91,21 +91,22 @@ public sealed class ThreadReader(Database database, RunFeed feed)
             .ToLookup(i => i.RunId);
         foreach (var run in runs)
         {
-            views[run.Id] = feed.Find(run.Id) ?? await FollowAsync(context, ItemProjection.ToView(run, items[run.Id]), cancellationToken);
+            views[run.Id] = feed.Find(run.Id) ?? await FollowAsync(context, run, ItemProjection.ToView(run, items[run.Id]), cancellationToken);
         }
 
         return views;
     }
 
-    // A run that was read as active without a live view is about to be taken, or has ended since it was read.
-    private async Task<RunView> FollowAsync(AppDbContext context, RunView stored, CancellationToken cancellationToken)
+    // A run that was read as active without a live view is about to be taken, was taken this moment, or has ended since it was read.
+    private async Task<RunView> FollowAsync(AppDbContext context, Run read, RunView stored, CancellationToken cancellationToken)
     {
         if (!stored.State.IsActive)
         {
             return stored;
         }
 
-        if (stored.State.Status is RunStatus.Queued or RunStatus.AwaitingApproval && feed.Open(stored) is var open && open != stored)
+        var isWrittenElsewhere = read.Status is RunStatus.Running && !store.IsOwner(read);
+        if (!isWrittenElsewhere && feed.Open(stored) is var open && open != stored)
         {
             return open;
         }
@@ -113,7 +114,7 @@ public sealed class ThreadReader(Database database, RunFeed feed)
         var run = await context.Runs.SingleAsync(r => r.Id == stored.Id, cancellationToken);
         if (run.Status == stored.State.Status)
         {
-            // Still queued, or waiting for people, the engine will find this view open; running without a view, it is at work in another process.
+            // The engine will find this view open, unless it is another process's.
             return feed.Find(stored.Id) ?? stored;
         }
 

@@ -9,6 +9,9 @@ public sealed class RunStore(Database database, IOptions<RunsOptions> options, T
 {
     private readonly string _owner = RunOwner.Create();
 
+    /// <summary>True when this store's engine has taken the run.</summary>
+    internal bool IsOwner(Run run) => run.Owner == _owner;
+
     /// <summary>Takes a queued run, or null when it is no longer queued.</summary>
     internal Task<RunClaim?> ClaimAsync(Guid runId, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -83,7 +86,7 @@ public sealed class RunStore(Database database, IOptions<RunsOptions> options, T
                 var conversations = new List<Guid>();
                 foreach (var run in await context.Runs.Where(r => r.Status == RunStatus.Running).ToListAsync(cancellationToken))
                 {
-                    var isLost = run.Owner == _owner ? !isAtWork(run.Id) : run.LeaseUntil is null || run.LeaseUntil < now || RunOwner.IsGone(run.Owner);
+                    var isLost = IsOwner(run) ? !isAtWork(run.Id) : run.LeaseUntil is null || run.LeaseUntil < now || RunOwner.IsGone(run.Owner);
                     if (isLost)
                     {
                         (run.LeaseUntil, run.Owner) = (null, null);

@@ -43,6 +43,21 @@ public sealed class RecoveryTests
         Assert.Equal("Still here.", (await owner.EndAsync(run)).Text());
     }
 
+    [Fact]
+    public async Task View_ReadBetweenTakingAndOpening_IsTheOneThatTheEngineWrites()
+    {
+        await using var host = await RunsHost.StartAsync(new RunsHostSettings { StartEngine = false });
+        var feed = host.Get<RunFeed>();
+        var run = await host.SendAsync();
+        feed.Close(feed.Find(run.RunId)!); // as after a restart
+        var claim = await host.Get<RunStore>().ClaimAsync(run.RunId, CancellationToken.None);
+
+        var read = await host.ViewAsync(run);
+
+        Assert.Equal(RunStatus.Running, read.State.Status);
+        Assert.Same(read, feed.Open(ItemProjection.ToView(claim!.Run, claim.Items)));
+    }
+
     [Theory]
     [InlineData(1, RunStatus.Running)]
     [InlineData(-1, RunStatus.Interrupted)]
