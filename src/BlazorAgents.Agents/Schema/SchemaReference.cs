@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace BlazorAgents.Agents.Schema;
@@ -21,7 +22,7 @@ internal static class SchemaReference
             {
                 current = next;
             }
-            else if (current.ValueKind == JsonValueKind.Array && int.TryParse(name, out var index) && index < current.GetArrayLength())
+            else if (current.ValueKind == JsonValueKind.Array && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < current.GetArrayLength())
             {
                 current = current[index];
             }

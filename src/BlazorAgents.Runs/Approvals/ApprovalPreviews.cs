@@ -15,6 +15,13 @@ public sealed class ApprovalPreviews(AgentCatalog agents, RunCaller callers, ISe
         return ComputeAsync(request, request.EditedArguments ?? request.Arguments, cancellationToken);
     }
 
+    /// <summary>What the call would do with these arguments in place of its own; null where they do not fit, and where the call's own would not be told.</summary>
+    public async Task<ToolPreview?> ComputeEditedAsync(Approval request, string argumentsJson, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return EditedArguments.Check(request, argumentsJson).Canonical is { } arguments ? await ComputeAsync(request, arguments, cancellationToken) : null;
+    }
+
     /// <summary>Whether the request's tool tells what is about to be approved: nobody approves a call of it that cannot be told.</summary>
     internal bool MustTell(Approval request, ApprovalDecision decision) =>
         decision is ApprovalDecision.Approve or ApprovalDecision.ApproveEdited

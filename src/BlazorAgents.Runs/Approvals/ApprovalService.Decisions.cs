@@ -151,7 +151,7 @@ public sealed partial class ApprovalService
                 ApprovalRefusalKind.Superseded, "What the call would do cannot be told just now. Try again in a moment."));
         }
 
-        if (decision is ApprovalDecision.Approve { Seen: { } seen } && sentence is not null && sentence != seen)
+        if (SeenBy(decision) is { } seen && sentence is not null && sentence != seen)
         {
             return new DecisionResult.Refused(new ApprovalRefusal(
                 ApprovalRefusalKind.Superseded, $"What the call would do has changed meanwhile. It is now: “{sentence}”. Look at it again, then decide."));
@@ -323,6 +323,13 @@ public sealed partial class ApprovalService
             ? ApprovalRefusal.NotAllowed($"{row.AssigneeName} has taken this on.")
             : null;
     }
+
+    private static string? SeenBy(ApprovalDecision decision) => decision switch
+    {
+        ApprovalDecision.Approve approve => approve.Seen,
+        ApprovalDecision.ApproveEdited edited => edited.Seen,
+        _ => null,
+    };
 
     private static ApprovalRefusal Ended(ApprovalState state, string? cause)
     {

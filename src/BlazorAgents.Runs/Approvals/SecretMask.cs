@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BlazorAgents.Agents.Schema;
 using BlazorAgents.Agents.ToolLoop;
 
 namespace BlazorAgents.Runs;
@@ -40,8 +41,14 @@ public static class SecretMask
         return words.Exists(s_words.Contains) || words.Zip(words.Skip(1), (one, two) => one + two).Any(s_pairs.Contains);
     }
 
-    /// <summary>True when the schema of a value says that it is secret.</summary>
-    public static bool IsSecretSchema(JsonElement schema) =>
+    /// <summary>True when the schema of a value says, itself or in one of its forms, that it is secret.</summary>
+    public static bool IsSecret(SchemaNode schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return schema.Forms.Any(IsSecretSchema);
+    }
+
+    private static bool IsSecretSchema(JsonElement schema) =>
         schema.ValueKind == JsonValueKind.Object
         && ((schema.TryGetProperty("format", out var format) && format.ValueKind == JsonValueKind.String && format.ValueEquals("password"))
             || (schema.TryGetProperty("writeOnly", out var writeOnly) && writeOnly.ValueKind == JsonValueKind.True));
@@ -66,12 +73,7 @@ public static class SecretMask
 
     private static JsonNode? Copy(JsonElement value, List<JsonElement> schemas, JsonElement root, int depth)
     {
-        var known = new List<JsonElement>();
-        foreach (var schema in schemas)
-        {
-            Expand(schema, root, known, 0);
-        }
-
+        var known = schemas.SelectMany(schema => SchemaForms.Of(schema, root)).ToList();
         if (value.ValueKind != JsonValueKind.Null && (depth > MaxDepth || known.Exists(IsSecretSchema)))
         {
             return JsonValue.Create(Text);
@@ -88,52 +90,6 @@ public static class SecretMask
                 [.. value.EnumerateArray().Select(e => Copy(e, [.. known.SelectMany(s => Member(s, "items"))], root, depth + 1))]),
             _ => JsonValue.Create(value),
         };
-    }
-
-    /// <summary>A schema with those it is made of: references into the same document, and alternatives, each of which may apply.</summary>
-    private static void Expand(JsonElement schema, JsonElement root, List<JsonElement> found, int depth)
-    {
-        if (schema.ValueKind != JsonValueKind.Object || depth > 16 || found.Count > 200)
-        {
-            return;
-        }
-
-        found.Add(schema);
-        if (schema.TryGetProperty("$ref", out var reference) && reference.ValueKind == JsonValueKind.String && Find(root, reference.GetString()!) is { } target)
-        {
-            Expand(target, root, found, depth + 1);
-        }
-
-        foreach (var name in (ReadOnlySpan<string>)["anyOf", "oneOf", "allOf"])
-        {
-            if (schema.TryGetProperty(name, out var parts) && parts.ValueKind == JsonValueKind.Array)
-            {
-                foreach (var part in parts.EnumerateArray())
-                {
-                    Expand(part, root, found, depth + 1);
-                }
-            }
-        }
-    }
-
-    private static JsonElement? Find(JsonElement root, string reference)
-    {
-        if (!reference.StartsWith('#'))
-        {
-            return null;
-        }
-
-        var at = root;
-        foreach (var part in reference[1..].Split('/', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(name, out at))
-            {
-                return null;
-            }
-        }
-
-        return at;
     }
 
     private static IEnumerable<JsonElement> PropertySchemas(JsonElement schema, string name) =>

@@ -75,6 +75,10 @@ public sealed class JsonSchemaValidatorTests
         Assert.NotEmpty(Validate("""{"$ref":"#"}""", "1"));
 
     [Fact]
+    public void Validate_ReferenceToNoPlace_IsIgnored() =>
+        Assert.Empty(Validate("""{"$ref":"#/anyOf/-1","anyOf":[{}]}""", "1"));
+
+    [Fact]
     public void Validate_SchemaOfAFunction_FitsWhatAModelSends()
     {
         var schema = AIFunctionFactory.Create(Forecast).JsonSchema;

@@ -45,6 +45,7 @@ public sealed partial class AppProcess : IAsyncDisposable
             ["Setup__AdminPassword"] = AdminPassword,
             ["Limits__SignInsPerMinute"] = "10000",
             ["DOTNET_NOLOGO"] = "1",
+            ["DOTNET_EnableDiagnostics"] = "0", // it leaves a socket and pipes behind when it is killed
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {

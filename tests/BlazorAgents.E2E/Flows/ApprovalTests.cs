@@ -70,6 +70,8 @@ public sealed class ApprovalTests(OfflineApp fixture) : BrowserTest
         await approver.Page.Keyboard.PressAsync("Control+a");
         await approver.Page.Keyboard.TypeAsync("2");
         await approver.Page.Keyboard.PressAsync("Enter");
+        await Expect(approver.Page.GetByTestId("checked-sentence")).ToContainTextAsync("Order 2 x Mouse");
+        await approver.Page.Keyboard.PressAsync("Enter");
 
         await requester.WaitForAnswerAsync();
         await Expect(requester.ToolCalls.Last).ToContainTextAsync("Create order");

@@ -58,6 +58,7 @@ internal sealed record FailedStart(int ExitCode, string Output, string Error)
             start.Environment.Remove(name);
         }
 
+        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // it leaves a socket and pipes behind when it is killed
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Data__Folder"] = dataFolder;
         foreach (var (name, value) in settings)

@@ -54,7 +54,10 @@ public sealed class KillTests(OrderTemplate template, ITestOutputHelper output) 
     private static async Task<int> RunProgramAsync(string folder, string step)
     {
         using var process = Process.Start(new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(KillProgram).Assembly.Location, folder, step]))!;
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(KillProgram).Assembly.Location, folder, step])
+        {
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" }, // it leaves a socket and pipes behind when it is killed
+        })!;
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         return process.ExitCode;
     }

@@ -73,6 +73,26 @@ public sealed class ArgumentFieldsTests
     }
 
     [Fact]
+    public void Read_ReferencesAndAlternativesToNull_AreTypedFieldsToo()
+    {
+        const string Places =
+            """
+            {"$defs":{"place":{"type":"object","properties":{"city":{"type":"string"},"zip":{"anyOf":[{"type":"integer"},{"type":"null"}]}}},
+                      "secret":{"type":"string","writeOnly":true}},
+             "properties":{"from":{"$ref":"#/$defs/place"},"to":{"$ref":"#/properties/from"},
+                           "memo":{"anyOf":[{"$ref":"#/$defs/secret"},{"type":"null"}]},"mode":{"$ref":"#/$defs/secret/writeOnly"}}}
+            """;
+
+        var fields = ArgumentFields.Read(Places, """{"from":{"city":"Rome","zip":1},"to":{"city":"Oslo"},"memo":"hush"}""").All;
+
+        Assert.Equal(
+            [("from.city", ArgumentKind.Text), ("from.zip", ArgumentKind.Number), ("to.city", ArgumentKind.Text), ("to.zip", ArgumentKind.Number), ("memo", ArgumentKind.Text), ("mode", ArgumentKind.Json)],
+            fields.Select(f => (f.Name, f.Kind)));
+        Assert.Equal(["memo"], fields.Where(f => f.IsSecret).Select(f => f.Name));
+        Assert.DoesNotContain(fields, f => f.Value == "hush");
+    }
+
+    [Fact]
     public void Write_ChangedFields_ChangeNothingElse()
     {
         var fields = ArgumentFields.Read(Schema, Call);

@@ -4,6 +4,7 @@ using BlazorAgents.Data;
 using BlazorAgents.Runs;
 using BlazorAgents.Web.Features.Approvals.Rules;
 using BlazorAgents.Web.Tests.Chat;
+using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Web.Tests.Approvals.Rules;
 
@@ -105,6 +106,16 @@ public sealed class RuleFieldsTests
     }
 
     [Fact]
+    public void Tools_ArgumentsOfOneTypeTwice_OffersBothsMembers()
+    {
+        var tools = new RuleTools(Agents(AgentTool.Create((Parcel first, Parcel? second) => $"{first}{second}", "send_parcels")));
+
+        Assert.Equal(
+            [("$.first.weight", "number"), ("$.first.to", "string"), ("$.second.weight", "number"), ("$.second.to", "string")],
+            tools.Arguments("send_parcels").Select(a => (a.Path, a.Type)));
+    }
+
+    [Fact]
     public void Sentence_OfEachPart_IsPlain()
     {
         var agents = Agents();
@@ -125,7 +136,7 @@ public sealed class RuleFieldsTests
     public void Operators_OfTheEngine_AllHaveWords() =>
         Assert.Equal(RuleCondition.Operators.Order(StringComparer.Ordinal), RuleWords.Operators.Select(o => o.Key).Order(StringComparer.Ordinal));
 
-    private static AgentCatalog Agents() => new([ChatHost.Agent("tools") with { Tools = [OrderTool.Create(), OrderTool.CreateNote()] }], []);
+    private static AgentCatalog Agents(params AITool[] further) => new([ChatHost.Agent("tools") with { Tools = [OrderTool.Create(), OrderTool.CreateNote(), .. further] }], []);
 
     private static RuleChoices Choices(ApprovalRule? rule = null) =>
         RuleChoices.Of(new RuleDesk(IsAdmin: true, rule is null ? null : new RuleView(rule, null, MayChange: true, []), [new ApprovalFacet("una", "Una")]), Agents());
@@ -146,4 +157,6 @@ public sealed class RuleFieldsTests
         CreatedById = "ada",
         CreatedByName = "Ada",
     };
+
+    private sealed record Parcel(double Weight, string To);
 }

@@ -27,6 +27,7 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
     private string _answer = "";
     private string? _allowed;
     private string? _edited;
+    private (string Json, ToolPreview Preview)? _checked;
     private string? _problem;
     private bool _isMissing;
     private bool _isBusy;
@@ -61,6 +62,9 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
 
     private string Sentence => Row.State is ApprovalState.Pending && _preview is { } preview ? preview.Sentence : Row.Sentence;
 
+    // Who changes what a call does sees what it would do then, where its tool tells.
+    private bool MustCheck => _preview is not null && _checked is null && _fields!.Changed.Any();
+
     private bool MayDecide => _detail is { MayNotDecide: null, Approval.State: ApprovalState.Pending };
 
     private Task ApproveAsync(string shown) => MayDecide ? DecideAsync(new ApprovalDecision.Approve(Seen: shown)) : Task.CompletedTask;
@@ -86,7 +90,7 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
     {
         if (RequestId != _shown)
         {
-            (_shown, _detail, _preview, _mode, _problem, _isMissing, _reason, _answer) = (RequestId, null, null, PanelMode.None, null, false, "", "");
+            (_shown, _detail, _preview, _mode, _problem, _isMissing, _reason, _answer, _checked) = (RequestId, null, null, PanelMode.None, null, false, "", "", null);
             await TryAsync(ReadAsync);
         }
     }
@@ -109,7 +113,7 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
             return false;
         }
 
-        (_mode, _problem, _fieldErrors) = (mode, null, new Dictionary<string, string>());
+        (_mode, _problem, _fieldErrors, _checked) = (mode, null, new Dictionary<string, string>(), null);
         StateHasChanged();
         return true;
     }
@@ -121,7 +125,9 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
         Start(PanelMode.Allow);
     }
 
-    private void Leave() => (_mode, _problem, _fieldErrors) = (PanelMode.None, null, new Dictionary<string, string>());
+    private void Leave() => (_mode, _problem, _fieldErrors, _checked) = (PanelMode.None, null, new Dictionary<string, string>(), null);
+
+    private void ForgetChecked() => _checked = null;
 
     private Task ApproveEditedAsync()
     {
@@ -133,7 +139,20 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
             return Task.CompletedTask;
         }
 
-        return DecideAsync(_fields.Changed.Any() ? new ApprovalDecision.ApproveEdited(json) : new ApprovalDecision.Approve(Seen: _edited));
+        return _fields.Changed.Any() ? TryAsync(() => CheckOrApproveAsync(json)) : DecideAsync(new ApprovalDecision.Approve(Seen: _edited));
+    }
+
+    private async Task CheckOrApproveAsync(string json)
+    {
+        if (_checked?.Json != json && await Previews.ComputeEditedAsync(Row, json) is { } preview)
+        {
+            (_checked, _problem) = ((json, preview), null);
+            return;
+        }
+
+        var seen = _checked?.Json == json ? _checked?.Preview.Sentence : null;
+        _checked = null; // if it is refused, it is to be looked at again
+        await DecideCoreAsync(new ApprovalDecision.ApproveEdited(json, Seen: seen));
     }
 
     private Task AnswerAsync() => DecideAsync(new ApprovalDecision.AnswerInstead(_answer));

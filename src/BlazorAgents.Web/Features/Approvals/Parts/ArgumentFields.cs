@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BlazorAgents.Agents.Schema;
 using BlazorAgents.Runs;
 
 namespace BlazorAgents.Web.Features.Approvals.Parts;
@@ -35,7 +36,7 @@ public sealed class ArgumentFields
     {
         var parsed = Parse(schema);
         var fields = new ArgumentFields(arguments, parsed);
-        fields.Add(parsed, Parse(arguments), edited is null ? null : Parse(edited), [], isRequired: true, isSecret: false);
+        fields.Add(parsed is { } known ? SchemaNode.Of(known) : null, Parse(arguments), edited is null ? null : Parse(edited), [], isRequired: true, isSecret: false);
         return fields;
     }
 
@@ -64,10 +65,9 @@ public sealed class ArgumentFields
         return errors.Count == 0 ? (root.ToJsonString(), errors) : (null, errors);
     }
 
-    private static bool IsSecret(string name, JsonElement? schema) =>
-        SecretMask.IsSecretName(name) || (schema is { } of && SecretMask.IsSecretSchema(of));
+    private static bool IsSecret(string name, SchemaNode? schema) => SecretMask.IsSecretName(name) || (schema is not null && SecretMask.IsSecret(schema));
 
-    private void Add(JsonElement? schema, JsonElement? value, JsonElement? edited, IReadOnlyList<string> path, bool isRequired, bool isSecret)
+    private void Add(SchemaNode? schema, JsonElement? value, JsonElement? edited, IReadOnlyList<string> path, bool isRequired, bool isSecret)
     {
         if (_all.Count >= MaxFields)
         {
@@ -85,19 +85,19 @@ public sealed class ArgumentFields
         {
             for (var i = 0; i < list.GetArrayLength(); i++)
             {
-                Add(Member(schema, "items"), list[i], Item(edited, i), [.. path, i.ToString(CultureInfo.InvariantCulture)], isRequired: true, isSecret: false);
+                Add(schema?.Items, list[i], Item(edited, i), [.. path, i.ToString(CultureInfo.InvariantCulture)], isRequired: true, isSecret: false);
             }
         }
         else if (path.Count > 0)
         {
-            var choices = Choices(schema);
-            var kind = KindOf(schema, value, choices);
+            var choices = schema?.Choices ?? [];
+            var kind = KindOf(schema?.Type, value, choices);
             var original = Text(value, kind);
             _all.Add(new ArgumentField
             {
                 Path = path,
                 Kind = kind,
-                Description = TextOf(schema, "description"),
+                Description = schema?.Description,
                 Choices = choices,
                 IsRequired = isRequired,
                 IsSecret = isSecret,
@@ -107,19 +107,16 @@ public sealed class ArgumentFields
         }
     }
 
-    private void AddGroup(JsonElement? schema, JsonElement? value, JsonElement? edited, IReadOnlyList<string> path)
+    private void AddGroup(SchemaNode? schema, JsonElement? value, JsonElement? edited, IReadOnlyList<string> path)
     {
-        var required = Member(schema, "required") is { ValueKind: JsonValueKind.Array } names
-            ? names.EnumerateArray().Where(n => n.ValueKind is JsonValueKind.String).Select(n => n.GetString()!).Distinct(StringComparer.Ordinal).Index().ToDictionary(n => n.Item, n => n.Index, StringComparer.Ordinal) : [];
+        var required = (schema?.Required ?? []).Index().ToDictionary(n => n.Item, n => n.Index, StringComparer.Ordinal);
         var known = new HashSet<string>(StringComparer.Ordinal);
-        if (Member(schema, "properties") is { ValueKind: JsonValueKind.Object } properties)
+
+        // Canonical JSON sorts the properties by name; the required ones are still listed in the tool's own order.
+        foreach (var (name, of) in (schema?.Properties ?? []).OrderBy(p => required.GetValueOrDefault(p.Name, int.MaxValue)))
         {
-            // Canonical JSON sorts the properties by name; the required ones are still listed in the tool's own order.
-            foreach (var property in properties.EnumerateObject().OrderBy(p => required.GetValueOrDefault(p.Name, int.MaxValue)))
-            {
-                known.Add(property.Name);
-                AddMember(property.Name, property.Value);
-            }
+            known.Add(name);
+            AddMember(name, of);
         }
 
         if (value is { ValueKind: JsonValueKind.Object } given)
@@ -130,17 +127,17 @@ public sealed class ArgumentFields
             }
         }
 
-        void AddMember(string name, JsonElement? of) =>
+        void AddMember(string name, SchemaNode? of) =>
             Add(of, Member(value, name), edited is null ? null : Member(edited, name), [.. path, name], required.ContainsKey(name), IsSecret(name, of));
     }
 
-    private static bool IsGroup(JsonElement? schema, JsonElement? value) =>
-        (Member(schema, "properties") is { ValueKind: JsonValueKind.Object } || value is { ValueKind: JsonValueKind.Object })
+    private static bool IsGroup(SchemaNode? schema, JsonElement? value) =>
+        (schema is { HasProperties: true } || value is { ValueKind: JsonValueKind.Object })
         && value is null or { ValueKind: JsonValueKind.Object };
 
-    private static ArgumentKind KindOf(JsonElement? schema, JsonElement? value, IReadOnlyList<string> choices)
+    private static ArgumentKind KindOf(string? type, JsonElement? value, IReadOnlyList<string> choices)
     {
-        var type = TypeOf(schema) ?? value?.ValueKind switch
+        type ??= value?.ValueKind switch
         {
             JsonValueKind.String => "string",
             JsonValueKind.Number => "number",
@@ -155,19 +152,6 @@ public sealed class ArgumentFields
             _ => ArgumentKind.Json,
         };
     }
-
-    // "type" is one name, or a list of which one is not "null"; an enumeration of texts may leave it out.
-    private static string? TypeOf(JsonElement? schema) => Member(schema, "type") switch
-    {
-        { ValueKind: JsonValueKind.String } one => one.GetString(),
-        { ValueKind: JsonValueKind.Array } many => many.EnumerateArray().Where(t => t.ValueKind is JsonValueKind.String)
-            .Select(t => t.GetString()).Where(t => t != "null").Take(2).ToList() is [var only] ? only : null,
-        _ => Choices(schema).Count > 0 ? "string" : null,
-    };
-
-    private static IReadOnlyList<string> Choices(JsonElement? schema) =>
-        Member(schema, "enum") is { ValueKind: JsonValueKind.Array } values && values.EnumerateArray().All(v => v.ValueKind is JsonValueKind.String or JsonValueKind.Null)
-            ? [.. values.EnumerateArray().Where(v => v.ValueKind is JsonValueKind.String).Select(v => v.GetString()!)] : [];
 
     private static string? Text(JsonElement? value, ArgumentKind kind) => value switch
     {
@@ -247,8 +231,6 @@ public sealed class ArgumentFields
 
     private static JsonElement? Item(JsonElement? element, int index) =>
         element is { ValueKind: JsonValueKind.Array } list && index < list.GetArrayLength() ? list[index] : null;
-
-    private static string? TextOf(JsonElement? element, string name) => Member(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static bool IsJson(string text) => Parse(text) is not null;
 

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using BlazorAgents.Agents.Schema;
 using BlazorAgents.Runs;
 using Microsoft.Extensions.AI;
 
@@ -37,55 +37,41 @@ public sealed class RuleTools
         }
 
         var found = new List<RuleArgument>();
-        Add(function.JsonSchema, "$", 0, found);
+        Add(SchemaNode.Of(function.JsonSchema), "$", 0, found);
         return found;
     }
 
-    private static void Add(JsonElement schema, string path, int depth, List<RuleArgument> found)
+    private static void Add(SchemaNode schema, string path, int depth, List<RuleArgument> found)
     {
-        if (depth > MaxDepth || Member(schema, "properties") is not { ValueKind: JsonValueKind.Object } properties)
+        if (depth > MaxDepth)
         {
             return;
         }
 
-        foreach (var property in properties.EnumerateObject().Where(p => p.Name.Length > 0 && p.Name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-')))
+        foreach (var (name, value) in schema.Properties.Where(p => p.Name.Length > 0 && p.Name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-')))
         {
-            AddValue(property.Value, $"{path}.{property.Name}", depth + 1, found);
+            AddValue(value, $"{path}.{name}", depth + 1, found);
         }
     }
 
-    private static void AddValue(JsonElement schema, string path, int depth, List<RuleArgument> found)
+    private static void AddValue(SchemaNode schema, string path, int depth, List<RuleArgument> found)
     {
         if (found.Count >= MaxArguments)
         {
             return;
         }
 
-        var type = TypeOf(schema);
-        if (type == "object" || Member(schema, "properties") is not null)
+        if (schema.Type == "object" || schema.HasProperties)
         {
             Add(schema, path, depth, found);
         }
-        else if (type == "array" && depth <= MaxDepth && Member(schema, "items") is { } items)
+        else if (schema.Type == "array" && depth <= MaxDepth && schema.Items is { } items)
         {
             AddValue(items, path + "[*]", depth + 1, found);
         }
         else
         {
-            found.Add(new RuleArgument(path, type));
+            found.Add(new RuleArgument(path, schema.Type));
         }
     }
-
-    // "type" is one name, or a list of which one is not "null"; an enumeration of texts may leave it out.
-    private static string? TypeOf(JsonElement schema) => Member(schema, "type") switch
-    {
-        { ValueKind: JsonValueKind.String } one => one.GetString(),
-        { ValueKind: JsonValueKind.Array } many => many.EnumerateArray().Where(t => t.ValueKind is JsonValueKind.String)
-            .Select(t => t.GetString()).Where(t => t != "null").Take(2).ToList() is [var only] ? only : null,
-        _ => Member(schema, "enum") is { ValueKind: JsonValueKind.Array } values
-            && values.EnumerateArray().All(v => v.ValueKind is JsonValueKind.String or JsonValueKind.Null) ? "string" : null,
-    };
-
-    private static JsonElement? Member(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
 }
