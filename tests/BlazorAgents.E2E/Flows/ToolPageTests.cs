@@ -32,6 +32,8 @@ public sealed class ToolPageTests(OfflineApp fixture) : BrowserTest
 
         await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Create order" }).ClickAsync();
         await Expect(admin.Page.GetByTestId("tool-parameters")).ToContainTextAsync("at least 1, at most 100");
+        var current = admin.Page.Locator(".sidebar-foot [aria-current=page]");
+        await Expect(current).ToHaveTextAsync("Tools");
         var shop = admin.Page.GetByTestId("tool-agent").Filter(new() { HasText = "Shop Assistant" });
         await Expect(shop).ToContainTextAsync("1 open request");
         await admin.Page.GetByTestId("raw-schema").ClickAsync();
@@ -63,6 +65,7 @@ public sealed class ToolPageTests(OfflineApp fixture) : BrowserTest
 
         await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Audit", Exact = true }).Last.ClickAsync();
         await Expect(admin.Page.GetByTestId("audit-row").First).ToContainTextAsync("Switched create_order of Shop Assistant on");
+        await Expect(current).ToHaveTextAsync("Audit");
     }
 
     [Fact]
