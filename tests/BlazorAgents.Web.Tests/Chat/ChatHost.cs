@@ -151,7 +151,7 @@ internal sealed class ChatHost : IAsyncDisposable
         public HttpContext? HttpContext { get; set; } = new DefaultHttpContext
         {
             User = id is null ? new ClaimsPrincipal() : new ClaimsPrincipal(new ClaimsIdentity(
-                [new(ClaimTypes.NameIdentifier, id), new(ClaimTypes.Name, id), new(ClaimTypes.Role, Roles.User)], "test")),
+                [new(ClaimTypes.NameIdentifier, id), new(ClaimTypes.Name, id), new(ClaimTypes.Role, id == Approver ? Roles.Approver : Roles.User)], "test")),
         };
     }
 }
