@@ -10,20 +10,24 @@ public sealed class JsonSchemaValidator(JsonElement schema)
 {
     private const int MaxDepth = 64;
     private const int MaxErrors = 5;
+    private const int MaxSteps = 100_000;
+
+    private int _steps;
 
     /// <summary>What is wrong, field by field, in sentences for a model; empty when the value fits. At most five.</summary>
     public IReadOnlyList<string> Validate(JsonElement value)
     {
         var errors = new List<string>();
+        _steps = 0;
         Check(schema, value, string.Empty, errors, 0);
         return errors.Count > MaxErrors ? errors[..MaxErrors] : errors;
     }
 
     private void Check(JsonElement rule, JsonElement value, string path, List<string> errors, int depth)
     {
-        if (depth > MaxDepth)
+        if (depth > MaxDepth || ++_steps > MaxSteps)
         {
-            errors.Add($"{Field(path)} is nested too deeply.");
+            errors.Add(depth > MaxDepth ? $"{Field(path)} is nested too deeply." : $"{Field(path)} cannot be checked: the schema is too entangled.");
             return;
         }
 
@@ -69,7 +73,7 @@ public sealed class JsonSchemaValidator(JsonElement schema)
         if (rule.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.Array)
         {
             errors.AddRange(required.EnumerateArray()
-                .Where(name => !value.TryGetProperty(name.GetString()!, out _))
+                .Where(name => name.ValueKind == JsonValueKind.String && !value.TryGetProperty(name.GetString()!, out _))
                 .Select(name => $"{Field(Join(path, name.GetString()!))} is required and missing."));
         }
 

@@ -2,43 +2,45 @@ using System.Text.Json;
 
 namespace BlazorAgents.Agents.Schema;
 
-/// <summary>What a JSON schema is made of.</summary>
+/// <summary>What JSON schemas are made of.</summary>
 public static class SchemaForms
 {
     private const int MaxDepth = 16;
     private const int MaxForms = 200;
 
-    /// <summary>The schema and all that may apply beside it or in its place: what it refers to in <paramref name="root"/>, and its alternatives.</summary>
-    /// <returns>At most some hundred, for schemas that go round in circles.</returns>
-    public static IReadOnlyList<JsonElement> Of(JsonElement schema, JsonElement root)
+    /// <summary>The schemas and all that may apply beside or in place of one: what they refer to in <paramref name="root"/>, and their alternatives.</summary>
+    /// <returns>The forms, and whether they are all: schemas that go round in circles are cut at some hundred.</returns>
+    public static (IReadOnlyList<JsonElement> Forms, bool AreAll) Of(IEnumerable<JsonElement> schemas, JsonElement root)
     {
+        ArgumentNullException.ThrowIfNull(schemas);
         var found = new List<JsonElement>();
-        Add(schema, root, found, 0);
-        return found;
+        var areAll = schemas.All(schema => Add(schema, root, found, 0));
+        return (found, areAll);
     }
 
-    private static void Add(JsonElement schema, JsonElement root, List<JsonElement> found, int depth)
+    private static bool Add(JsonElement schema, JsonElement root, List<JsonElement> found, int depth)
     {
-        if (schema.ValueKind != JsonValueKind.Object || depth > MaxDepth || found.Count > MaxForms)
+        if (schema.ValueKind != JsonValueKind.Object)
         {
-            return;
+            return true;
+        }
+
+        if (depth > MaxDepth || found.Count >= MaxForms)
+        {
+            return false;
         }
 
         found.Add(schema);
-        if (schema.TryGetProperty("$ref", out var reference) && SchemaReference.Resolve(root, reference) is { } target)
-        {
-            Add(target, root, found, depth + 1);
-        }
-
+        var areAll = !schema.TryGetProperty("$ref", out var reference) || SchemaReference.Resolve(root, reference) is not { } target
+            || Add(target, root, found, depth + 1);
         foreach (var name in (ReadOnlySpan<string>)["anyOf", "oneOf", "allOf"])
         {
             if (schema.TryGetProperty(name, out var parts) && parts.ValueKind == JsonValueKind.Array)
             {
-                foreach (var part in parts.EnumerateArray())
-                {
-                    Add(part, root, found, depth + 1);
-                }
+                areAll &= parts.EnumerateArray().All(part => Add(part, root, found, depth + 1));
             }
         }
+
+        return areAll;
     }
 }

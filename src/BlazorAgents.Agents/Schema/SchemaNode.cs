@@ -1,14 +1,17 @@
 using System.Text.Json;
+using BlazorAgents.Agents.ToolLoop;
 
 namespace BlazorAgents.Agents.Schema;
 
 /// <summary>
 /// A place in a JSON schema as forms and tables show it: behind local references, and behind an alternative to null. Reading never
-/// throws, as schemas also come from other servers; who descends sets how deep, for a schema may hold itself.
+/// throws, as schemas also come from other servers; who descends sets how deep and how far, for a schema may hold itself, many times.
 /// </summary>
 public sealed class SchemaNode
 {
     private const int MaxLayers = 8;
+
+    private static readonly JsonElement s_any = JsonElement.Parse("true");
 
     private readonly JsonElement _root;
 
@@ -28,8 +31,8 @@ public sealed class SchemaNode
         Types = [.. types.Where(type => type != "null")];
     }
 
-    /// <summary>The root of a schema.</summary>
-    public static SchemaNode Of(JsonElement schema) => new(schema, schema);
+    /// <summary>The root of a schema; one that is JSON but no text, for half of a surrogate pair, says nothing.</summary>
+    public static SchemaNode Of(JsonElement schema) => CanonicalJson.IsText(schema) ? new SchemaNode(schema, schema) : new SchemaNode(s_any, s_any);
 
     /// <summary>True where null may stand in place of a value.</summary>
     public bool IsNullable { get; private set; }
@@ -46,11 +49,11 @@ public sealed class SchemaNode
     };
 
     /// <summary>The description, the nearest one.</summary>
-    public string? Description => Keyword("description") is { ValueKind: JsonValueKind.String } text ? Text(text) : null;
+    public string? Description => Keyword("description") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     /// <summary>The members, in the schema's order.</summary>
     public IEnumerable<(string Name, SchemaNode Schema)> Properties => Keyword("properties") is { ValueKind: JsonValueKind.Object } properties
-        ? from property in properties.EnumerateObject() let name = NameOf(property) where name is not null select (name, new SchemaNode(_root, property.Value))
+        ? properties.EnumerateObject().Select(property => (property.Name, new SchemaNode(_root, property.Value)))
         : [];
 
     /// <summary>True when it says which members a value has.</summary>
@@ -65,14 +68,14 @@ public sealed class SchemaNode
     /// <summary>The values that are allowed, without null; empty where any is.</summary>
     public IReadOnlyList<JsonElement> Values => Keyword("enum") is { ValueKind: JsonValueKind.Array } values
         ? [.. values.EnumerateArray().Where(value => value.ValueKind is not JsonValueKind.Null)]
-        : Keyword("const") is { } only ? [only] : [];
+        : Keyword("const") is { ValueKind: not JsonValueKind.Null } only ? [only] : [];
 
     /// <summary>The allowed values where each is a text.</summary>
     public IReadOnlyList<string> Choices =>
         Keyword("enum") is not null && Values is var values && values.All(value => value.ValueKind is JsonValueKind.String) ? Texts(values) : [];
 
-    /// <summary>All schemas that may apply here.</summary>
-    public IReadOnlyList<JsonElement> Forms => SchemaForms.Of(_layers[0], _root);
+    /// <summary>The schemas that may apply here, and whether these are all.</summary>
+    public (IReadOnlyList<JsonElement> Forms, bool AreAll) Forms => SchemaForms.Of([_layers[0]], _root);
 
     /// <summary>A keyword's value, the nearest one; null where it does not stand.</summary>
     public JsonElement? Keyword(string name) =>
@@ -80,9 +83,9 @@ public sealed class SchemaNode
 
     private JsonElement? Behind(JsonElement layer)
     {
-        if (Member(layer, "$ref") is { } reference)
+        if (Member(layer, "$ref") is { } reference && SchemaReference.Resolve(_root, reference) is { } target)
         {
-            return SchemaReference.Resolve(_root, reference);
+            return target;
         }
 
         if (Parts(layer, "allOf") is [var only])
@@ -111,30 +114,5 @@ public sealed class SchemaNode
     private static List<string> Texts(JsonElement? list) => list is { ValueKind: JsonValueKind.Array } texts ? Texts(texts.EnumerateArray()) : [];
 
     private static List<string> Texts(IEnumerable<JsonElement> values) =>
-        [.. values.Where(value => value.ValueKind is JsonValueKind.String).Select(Text).OfType<string>()];
-
-    // Half of a surrogate pair is valid JSON, but no text.
-    private static string? Text(JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    private static string? NameOf(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+        [.. values.Where(value => value.ValueKind is JsonValueKind.String).Select(value => value.GetString()!)];
 }

@@ -46,7 +46,7 @@ internal static class ValueRules
     {
         var length = text.EnumerateRunes().Count();
         CheckCount(rule, "minLength", "maxLength", length, "characters", field, errors);
-        if (rule.TryGetProperty("pattern", out var pattern) && pattern.GetString() is { } expression && !Matches(expression, text))
+        if (rule.TryGetProperty("pattern", out var pattern) && pattern.ValueKind == JsonValueKind.String && pattern.GetString() is { } expression && !Matches(expression, text))
         {
             errors.Add($"{field} must match the pattern {expression}.");
         }

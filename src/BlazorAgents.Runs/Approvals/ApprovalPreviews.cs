@@ -15,18 +15,27 @@ public sealed class ApprovalPreviews(AgentCatalog agents, RunCaller callers, ISe
         return ComputeAsync(request, request.EditedArguments ?? request.Arguments, cancellationToken);
     }
 
-    /// <summary>What the call would do with these arguments in place of its own; null where they do not fit, and where the call's own would not be told.</summary>
-    public async Task<ToolPreview?> ComputeEditedAsync(Approval request, string argumentsJson, CancellationToken cancellationToken = default)
+    /// <summary>Whether the request's tool tells what a call would do before people decide about it.</summary>
+    public bool TellsBefore(Approval request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return EditedArguments.Check(request, argumentsJson).Canonical is { } arguments ? await ComputeAsync(request, arguments, cancellationToken) : null;
+        return request.Kind is ApprovalKind.Tool && ToolFacts.FindPreviewed(agents.FindTool(request.AgentId, request.ToolName)) is not null;
+    }
+
+    /// <summary>What the call would do with these arguments in place of its own, or why they cannot be used, or not now.</summary>
+    public async Task<(ToolPreview? Preview, ApprovalRefusal? Refusal)> ComputeChangedAsync(
+        Approval request, string argumentsJson, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (arguments, refusal) = EditedArguments.Check(request, argumentsJson);
+        return arguments is null ? (null, refusal)
+            : await ComputeAsync(request, arguments, cancellationToken) is { } preview ? (preview, null)
+            : (null, ApprovalRefusal.CannotBeTold);
     }
 
     /// <summary>Whether the request's tool tells what is about to be approved: nobody approves a call of it that cannot be told.</summary>
     internal bool MustTell(Approval request, ApprovalDecision decision) =>
-        decision is ApprovalDecision.Approve or ApprovalDecision.ApproveEdited
-        && request.Kind is ApprovalKind.Tool
-        && ToolFacts.FindPreviewed(agents.FindTool(request.AgentId, request.ToolName)) is not null;
+        decision is ApprovalDecision.Approve or ApprovalDecision.ApproveEdited && TellsBefore(request);
 
     /// <summary>The tool's sentence about what is about to be approved, as of now; null where it cannot be told, or must not.</summary>
     internal async Task<string?> SentenceAsync(Approval request, ApprovalDecision decision, CancellationToken cancellationToken)

@@ -8,6 +8,9 @@ public sealed record ApprovalRefusal(ApprovalRefusalKind Kind, string Message, s
 {
     internal static ApprovalRefusal NotFound { get; } = new(ApprovalRefusalKind.NotFound, "This request does not exist, or it is not yours.");
 
+    internal static ApprovalRefusal CannotBeTold { get; } =
+        new(ApprovalRefusalKind.Superseded, "What the call would do cannot be told just now. Try again in a moment.");
+
     internal static ApprovalRefusal NotAllowed(string message) => new(ApprovalRefusalKind.NotAllowed, message);
 
     internal static ApprovalRefusal Invalid(string field, string message) => new(ApprovalRefusalKind.Invalid, message, field);

@@ -147,8 +147,7 @@ public sealed partial class ApprovalService
 
         if (sentence is null && previews.MustTell(row, decision))
         {
-            return new DecisionResult.Refused(new ApprovalRefusal(
-                ApprovalRefusalKind.Superseded, "What the call would do cannot be told just now. Try again in a moment."));
+            return new DecisionResult.Refused(ApprovalRefusal.CannotBeTold);
         }
 
         if (SeenBy(decision) is { } seen && sentence is not null && sentence != seen)

@@ -64,7 +64,7 @@ public sealed partial class ApprovalService
             cancellationToken);
 
     /// <summary>How many requests wait that the person may decide.</summary>
-    public Task<int> CountPendingAsync(Actor actor, CancellationToken cancellationToken = default) =>
+    public Task<int> CountDecidableAsync(Actor actor, CancellationToken cancellationToken = default) =>
         SeeAsync(
             actor,
             (context, current) => context.Approvals.Where(a => a.State == ApprovalState.Pending).DecidableBy(current).CountAsync(cancellationToken),

@@ -262,9 +262,7 @@ internal sealed class RunGate(
                     RequesterId = caller.UserId,
                     RequesterName = caller.Name,
                     Arguments = request.CanonicalArguments,
-                    Sentence = plan.Preview?.Sentence ?? (hosted is null
-                        ? Default(request)
-                        : $"Call {HostedMcpFunction.ToolNameOf(hosted.Server.ServerName, hosted.Name)} at the MCP server {hosted.Server.ServerName} with {request.CanonicalArguments}"),
+                    Sentence = plan.Preview?.Sentence ?? Default(request),
                     Target = plan.Preview?.Target,
                     UserMessage = claim.Message,
                     AgentWords = words.Length <= MaxWords ? words : words[^MaxWords..],
@@ -282,7 +280,10 @@ internal sealed class RunGate(
     /// <summary>What is asked for where the tool has no words of its own: read in lists, so without secrets and bounded.</summary>
     private static string Default(ToolRequest request)
     {
-        var text = $"{request.Name} with {SecretMask.Mask(request.CanonicalArguments, request.Tool.JsonSchema)}";
+        var call = request.Tool is HostedMcpFunction hosted
+            ? $"Call {HostedMcpFunction.ToolNameOf(hosted.Server.ServerName, hosted.Name)} at the MCP server {hosted.Server.ServerName}"
+            : request.Name;
+        var text = $"{call} with {SecretMask.Mask(request.CanonicalArguments, request.Tool.JsonSchema)}";
         return text.Length <= ToolPreview.MaxSentence ? text : $"{text[..(ToolPreview.MaxSentence - 1)]}…";
     }
 

@@ -45,7 +45,8 @@ public static class SecretMask
     public static bool IsSecret(SchemaNode schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        return schema.Forms.Any(IsSecretSchema);
+        var (forms, areAll) = schema.Forms;
+        return !areAll || forms.Any(IsSecretSchema);
     }
 
     private static bool IsSecretSchema(JsonElement schema) =>
@@ -62,19 +63,24 @@ public static class SecretMask
         try
         {
             using var document = JsonDocument.Parse(arguments);
-            var masked = Copy(document.RootElement, schema is { } known ? [known] : [], schema ?? default, 0);
+            if (!CanonicalJson.IsText(document.RootElement))
+            {
+                return $"\"{Text}\"";
+            }
+
+            var masked = schema is { } known && CanonicalJson.IsText(known) ? Copy(document.RootElement, [known], known, 0) : Copy(document.RootElement, [], default, 0);
             return CanonicalJson.Of(JsonSerializer.SerializeToElement(masked)).Replace(s_escaped, Text, StringComparison.Ordinal);
         }
         catch (JsonException)
         {
-            return JsonSerializer.Serialize(Text);
+            return $"\"{Text}\"";
         }
     }
 
     private static JsonNode? Copy(JsonElement value, List<JsonElement> schemas, JsonElement root, int depth)
     {
-        var known = schemas.SelectMany(schema => SchemaForms.Of(schema, root)).ToList();
-        if (value.ValueKind != JsonValueKind.Null && (depth > MaxDepth || known.Exists(IsSecretSchema)))
+        var (known, areAll) = SchemaForms.Of(schemas, root);
+        if (value.ValueKind != JsonValueKind.Null && (depth > MaxDepth || !areAll || known.Any(IsSecretSchema)))
         {
             return JsonValue.Create(Text);
         }

@@ -100,26 +100,30 @@ public sealed class ThreadReader(Database database, RunFeed feed, RunStore store
     // A run that was read as active without a live view is about to be taken, was taken this moment, or has ended since it was read.
     private async Task<RunView> FollowAsync(AppDbContext context, Run read, RunView stored, CancellationToken cancellationToken)
     {
-        if (!stored.State.IsActive)
+        if (!IsWrittenHere(read))
         {
             return stored;
         }
 
-        var isWrittenElsewhere = read.Status is RunStatus.Running && !store.IsOwner(read);
-        if (!isWrittenElsewhere && feed.Open(stored) is var open && open != stored)
+        var open = feed.Open(stored);
+        if (open != stored)
         {
             return open;
         }
 
         var run = await context.Runs.SingleAsync(r => r.Id == stored.Id, cancellationToken);
-        if (run.Status == stored.State.Status)
+        if (IsWrittenHere(run))
         {
-            // The engine will find this view open, unless it is another process's.
-            return feed.Find(stored.Id) ?? stored;
+            return stored; // the engine finds it in the feed, or has found it
         }
 
+        stored.Set(ItemProjection.ToState(run)); // for others who found it in the feed meanwhile
         feed.Close(stored);
         var items = await context.Items.Where(i => i.RunId == run.Id).OrderBy(i => i.Seq).ToListAsync(cancellationToken);
         return feed.Find(run.Id) ?? ItemProjection.ToView(run, items);
     }
+
+    // Running without being this engine's it is at work in another process: what that writes is read from the database.
+    private bool IsWrittenHere(Run run) =>
+        run.Status is RunStatus.Queued or RunStatus.AwaitingApproval || (run.Status is RunStatus.Running && store.IsOwner(run));
 }

@@ -75,6 +75,13 @@ public sealed class JsonSchemaValidatorTests
         Assert.NotEmpty(Validate("""{"$ref":"#"}""", "1"));
 
     [Fact]
+    public void Validate_EntangledSchema_EndsSoon() => Assert.NotEmpty(Validate("""{"anyOf":[{"$ref":"#"},{"$ref":"#"}]}""", "1"));
+
+    [Fact]
+    public void Validate_KeywordsOfAWrongType_AreIgnored() =>
+        Assert.Empty(Validate("""{"required":[1],"properties":{"a":{"pattern":1}}}""", """{"a":"b"}"""));
+
+    [Fact]
     public void Validate_ReferenceToNoPlace_IsIgnored() =>
         Assert.Empty(Validate("""{"$ref":"#/anyOf/-1","anyOf":[{}]}""", "1"));
 

@@ -32,7 +32,7 @@ public sealed class ApprovalListTests
         Assert.Equal([money.Id], await ListAsync(new ApprovalFilter { Risk = ToolRisk.Money }));
         Assert.Equal([money.Id], await ListAsync(new ApprovalFilter { Search = "100 %" }));
         Assert.Equal([money.Id], await ListAsync(new ApprovalFilter(), ApprovalHost.Stranger));
-        Assert.Equal((3, 0), (await host.Service.CountPendingAsync(ApprovalHost.Approver), await host.Service.CountPendingAsync(ApprovalHost.Stranger)));
+        Assert.Equal((3, 0), (await host.Service.CountDecidableAsync(ApprovalHost.Approver), await host.Service.CountDecidableAsync(ApprovalHost.Stranger)));
     }
 
     [Theory]

@@ -50,6 +50,22 @@ public sealed class SecretMaskTests
     }
 
     [Fact]
+    public void Mask_SchemaThatBranchesIntoItself_EndsSoon()
+    {
+        var loops = string.Join(',', Enumerable.Repeat("""{"$ref":"#","additionalProperties":{"$ref":"#"}}""", 10));
+
+        var masked = SecretMask.Mask("""{"a":{"b":{"c":{"d":1}}}}""", Rule.Json($$"""{"anyOf":[{{loops}}]}"""));
+
+        Assert.Contains("\"a\"", masked, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"a":"\ud800"}""", "{}")]
+    [InlineData("{", "{}")]
+    public void Mask_NoJsonOrNoText_IsMaskedAsAWhole(string arguments, string schema) =>
+        Assert.Equal($"\"{SecretMask.Text}\"", SecretMask.Mask(arguments, Rule.Json(schema)));
+
+    [Fact]
     public void Mask_SecretsByName_AreHiddenWithAllTheyHoldAndNothingElseChanges()
     {
         var masked = SecretMask.Mask("""{"a":[{"token":{"deep":"abc"},"total":1.50}],"password":null,"secret":["abc"]}""");

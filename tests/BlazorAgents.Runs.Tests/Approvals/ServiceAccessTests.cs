@@ -32,7 +32,7 @@ public sealed class ServiceAccessTests
         ["ApprovalService.CountAsync"] = Access.Approvers(async (h, actor, id) => id == s_unknown ? 0 : await h.Get<ApprovalService>().CountAsync(actor, new ApprovalFilter())),
         ["ApprovalService.FacetsAsync"] = Access.Approvers(async (h, actor, id) =>
             id == s_unknown ? 0 : (await h.Get<ApprovalService>().FacetsAsync(actor, isHistory: false)).Requesters.Count),
-        ["ApprovalService.CountPendingAsync"] = Access.Approvers(async (h, actor, id) => id == s_unknown ? 0 : await h.Get<ApprovalService>().CountPendingAsync(actor)),
+        ["ApprovalService.CountDecidableAsync"] = Access.Approvers(async (h, actor, id) => id == s_unknown ? 0 : await h.Get<ApprovalService>().CountDecidableAsync(actor)),
         ["ApprovalService.ExportCsvAsync"] = Access.Approvers(async (h, actor, id) =>
         {
             using var text = new StringWriter();

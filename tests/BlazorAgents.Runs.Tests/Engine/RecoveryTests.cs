@@ -58,6 +58,53 @@ public sealed class RecoveryTests
         Assert.Same(read, feed.Open(ItemProjection.ToView(claim!.Run, claim.Items)));
     }
 
+    [Fact]
+    public async Task View_OpenedForAReaderThenTaken_StaysTheOneThatTheEngineWrites()
+    {
+        await using var host = await RunsHost.StartAsync(new RunsHostSettings { StartEngine = false });
+        var feed = host.Get<RunFeed>();
+        var run = await host.SendAsync();
+        feed.Close(feed.Find(run.RunId)!);
+        RunView? written = null;
+        host.Queries.Before = async () =>
+        {
+            if (feed.Find(run.RunId) is null)
+            {
+                return false;
+            }
+
+            var claim = await host.Get<RunStore>().ClaimAsync(run.RunId, CancellationToken.None);
+            written = feed.Open(ItemProjection.ToView(claim!.Run, claim.Items));
+            return true;
+        };
+
+        var read = await host.ViewAsync(run);
+
+        Assert.NotNull(written);
+        Assert.Same(written, read);
+        Assert.Same(written, feed.Find(run.RunId));
+    }
+
+    [Fact]
+    public async Task View_OfARunThatAnotherProcessWrites_IsNotKeptOpen()
+    {
+        using var folder = new TempFolder();
+        await using var owner = await RunsHost.StartAsync(new RunsHostSettings { Folder = folder });
+        var gate = new Gate();
+        owner.Model.ThenGated(gate, "Still ", "here.");
+        var run = await owner.SendAsync();
+        await gate.ReachedAsync();
+        await using var other = await RunsHost.StartAsync(new RunsHostSettings { Folder = folder });
+
+        var read = await other.ViewAsync(run);
+
+        Assert.Equal(RunStatus.Running, read.State.Status);
+        Assert.Null(other.Get<RunFeed>().Find(run.RunId));
+        gate.Open();
+        await owner.EndAsync(run);
+        Assert.Equal("Still here.", (await other.ViewAsync(run)).Text());
+    }
+
     [Theory]
     [InlineData(1, RunStatus.Running)]
     [InlineData(-1, RunStatus.Interrupted)]

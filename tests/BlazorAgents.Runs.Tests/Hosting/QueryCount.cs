@@ -17,10 +17,25 @@ internal sealed class QueryCount : DbCommandInterceptor
 
     public int Rows => _rows;
 
+    /// <summary>Asked before each read; true when it has come to something, and is not asked again.</summary>
+    public Func<Task<bool>>? Before { get; set; }
+
     public void Reset()
     {
         (_commands, _rows) = (0, 0);
         Texts.Clear();
+    }
+
+    public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    {
+        if (Before is { } before)
+        {
+            Before = null; // it reads as well
+            Before = await before() ? null : before;
+        }
+
+        return result;
     }
 
     public override ValueTask<DbDataReader> ReaderExecutedAsync(

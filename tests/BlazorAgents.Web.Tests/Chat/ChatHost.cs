@@ -42,7 +42,7 @@ internal sealed class ChatHost : IAsyncDisposable
         services.AddSingleton<IModelConnections>(Connections);
         services.AddSingleton(Agent("first"));
         services.AddSingleton(Agent("second"));
-        services.AddSingleton(Agent(WithTools) with { Tools = [OrderTool.Create(() => Ending), OrderTool.CreateNote(() => Ending)] });
+        services.AddSingleton(Agent(WithTools) with { Tools = [OrderTool.Create(Tell), OrderTool.CreateNote(Tell)] });
         services.AddSingleton(new RunLevelTool(OrderTool.CreateClock()));
         services.AddSingleton(new RunLevelTool(OrderTool.CreateRecount()));
         services.AddSingleton(Agent(WithForm) with { ResponseFormat = StructuredFormat.For<string[]>() });
@@ -52,7 +52,9 @@ internal sealed class ChatHost : IAsyncDisposable
     }
 
     /// <summary>What the sentences about calls end with now.</summary>
-    public string Ending { get; set; } = "";
+    public string? Ending { get; set; } = "";
+
+    private string Tell() => Ending ?? throw new InvalidOperationException("It cannot be told now.");
 
     public ScriptedChatClient Model { get; } = new();
 

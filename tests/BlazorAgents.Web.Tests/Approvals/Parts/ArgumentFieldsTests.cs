@@ -92,6 +92,67 @@ public sealed class ArgumentFieldsTests
         Assert.DoesNotContain(fields, f => f.Value == "hush");
     }
 
+    [Theory]
+    [InlineData("""{"allOf":[{"properties":{"x":{"format":"password"}}},{"properties":{"y":{}}}]}""", """{"x":"hush","y":"loud"}""")]
+    [InlineData("""{"anyOf":[{"properties":{"x":{"writeOnly":true}}},{"properties":{}}]}""", """{"x":"hush","y":"loud"}""")]
+    [InlineData("""{"additionalProperties":{"writeOnly":true},"properties":{"y":{}}}""", """{"x":"hush","y":"loud"}""")]
+    [InlineData("""{"properties":{"x":{"items":{"format":"password"}}}}""", """{"x":["hush"],"y":"loud"}""")]
+    [InlineData("{}", """{"x":["a",{"password":"hush"}],"y":"loud"}""")]
+    [InlineData("{}", """{"x":{"a":{"b":{"c":{"d":{"token":"hush"}}}}},"y":"loud"}""")]
+    public void Read_WhatMaskingHides_IsNotShown(string schema, string call)
+    {
+        var fields = ArgumentFields.Read(schema, call);
+        var shown = string.Join('\n', fields.All.Select(f => $"{f.Show(f.Original)} {f.Value}"));
+
+        Assert.DoesNotContain("hush", shown, StringComparison.Ordinal);
+        Assert.Contains("loud", shown, StringComparison.Ordinal);
+        Assert.Null(fields.Rest);
+    }
+
+    [Fact]
+    public void Read_PartlySecretList_ShowsTheRest() => Assert.Equal(
+        """["a",{"password":"••••••••"}]""", ArgumentFields.Read("{}", """{"x":["a",{"password":"p"}]}""").All.Select(f => f.Show(f.Original)).Single());
+
+    [Fact]
+    public void Read_EmptyGroups_AreShown() => Assert.Equal(
+        [("filter", "{}"), ("items.0", "{}")],
+        ArgumentFields.Read("""{"properties":{"filter":{"properties":{}}}}""", """{"filter":{},"items":[{}]}""").All.Select(f => (f.Name, f.Show(f.Original))));
+
+    [Fact]
+    public void Read_OptionalGroupThatIsNotThere_NeedsNothing()
+    {
+        var fields = ArgumentFields.Read(
+            """{"properties":{"name":{"type":"string"},"place":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}},"required":["name"]}""", """{"name":"Ann"}""").All;
+
+        Assert.Equal([("name", true), ("place.city", false)], fields.Select(f => (f.Name, f.IsRequired)));
+    }
+
+    [Fact]
+    public void Read_ArgumentThatAPersonTookOut_IsGone()
+    {
+        var field = ArgumentFields.Read(Schema, Call, Call.Replace("\"speed\":\"slow\",", "", StringComparison.Ordinal)).All.Single(f => f.Name == "speed");
+
+        Assert.Equal(("slow", null, true), (field.Original, field.Value, field.IsChanged));
+    }
+
+    [Theory]
+    [InlineData("[1]")]
+    [InlineData("{")]
+    public void Read_NoObject_IsShownAsAWhole(string arguments) => Assert.NotNull(ArgumentFields.Read("{}", arguments).Rest);
+
+    [Fact]
+    public void Read_SchemaOfManyGroupsInGroups_EndsSoon()
+    {
+        var schema = $"{{\"$defs\":{{\"a\":{Group("b")},\"b\":{Group("c")},\"c\":{Group("d")},\"d\":{{\"properties\":{{}}}}}},\"properties\":{{\"x\":{{\"$ref\":\"#/$defs/a\"}}}}}}";
+
+        var fields = ArgumentFields.Read(schema, """{"y":1}""");
+
+        Assert.Equal("""{"y":1}""", fields.Rest);
+
+        static string Group(string next) =>
+            "{\"properties\":{" + string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"m{i}\":{{\"$ref\":\"#/$defs/{next}\"}}")) + "}}";
+    }
+
     [Fact]
     public void Write_ChangedFields_ChangeNothingElse()
     {

@@ -12,16 +12,16 @@ public sealed class AllowDraft(Approval request, ArgumentFields fields)
     /// <summary>How many days it holds; 0 for no end.</summary>
     public int Days { get; set; } = 7;
 
-    /// <summary>Arguments that the rule can be limited by, the plain ones of the call.</summary>
-    public IReadOnlyList<AllowLimit> Limits { get; } =
-    [
-        .. fields.All.Where(f => f is { IsSecret: false, Original: not null, Kind: not ArgumentKind.Json } && !f.Path.Any(p => p.Contains('.', StringComparison.Ordinal)))
-            .Select(f => new AllowLimit(f)),
-    ];
+    /// <summary>What the rule can be limited by.</summary>
+    public AllowLimits Limits { get; } = AllowLimits.Of(fields);
 
-    /// <summary>Whether a rule of the person's own would cover the call: without an approver only what reads or writes.</summary>
+    /// <summary>
+    /// Whether a rule of the person's own would cover the call, and nothing by another name: without an approver only what reads or writes.
+    /// Names at MCP servers are the servers' choice, and could be patterns.
+    /// </summary>
     public static bool IsPossible(Approval request, Actor actor) =>
-        actor.Is(Roles.Admin) || (request.RequesterId == actor.Id && (actor.Is(Roles.Approver) || request.Risk is "Read" or "Write"));
+        !request.ToolName.AsSpan().ContainsAny('*', '?')
+        && (actor.Is(Roles.Admin) || (request.RequesterId == actor.Id && (actor.Is(Roles.Approver) || request.Risk is "Read" or "Write")));
 
     /// <summary>The rule.</summary>
     public RuleInput ToRule(DateTimeOffset now) => new()
@@ -33,7 +33,7 @@ public sealed class AllowDraft(Approval request, ArgumentFields fields)
         RequesterId = Scope is AllowScope.Conversation ? request.RequesterId : null,
         ConversationId = Scope is AllowScope.Conversation ? request.ConversationId : null,
         HasUntrustedContent = request.HasUntrustedContent,
-        Conditions = [.. Limits.Where(limit => limit.IsOn).Select(limit => limit.ToCondition())],
+        Conditions = [.. Limits.All.Where(limit => limit.IsOn).SelectMany(limit => limit.Conditions)],
         ValidUntil = Days > 0 ? now.AddDays(Days) : null,
     };
 }

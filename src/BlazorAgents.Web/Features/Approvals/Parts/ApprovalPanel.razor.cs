@@ -14,6 +14,7 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
     private readonly string _reasonId = $"reason-{Guid.NewGuid():N}";
     private IReadOnlyDictionary<string, string> _fieldErrors = new Dictionary<string, string>();
     private ElementReference _reasonBox;
+    private ElementReference _approveEdited;
     private IDisposable? _news;
     private ApprovalDetail? _detail;
     private ToolPreview? _preview;
@@ -27,12 +28,13 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
     private string _answer = "";
     private string? _allowed;
     private string? _edited;
-    private (string Json, ToolPreview Preview)? _checked;
+    private CheckedChanges? _checked;
     private string? _problem;
     private bool _isMissing;
     private bool _isBusy;
     private bool _isOpen;
     private bool _focusReason;
+    private bool _focusChecked;
 
     /// <summary>The request.</summary>
     [Parameter, EditorRequired] public required Guid RequestId { get; set; }
@@ -63,7 +65,7 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
     private string Sentence => Row.State is ApprovalState.Pending && _preview is { } preview ? preview.Sentence : Row.Sentence;
 
     // Who changes what a call does sees what it would do then, where its tool tells.
-    private bool MustCheck => _preview is not null && _checked is null && _fields!.Changed.Any();
+    private bool MustCheck => _checked is null && _fields!.Changed.Any() && Previews.TellsBefore(Row);
 
     private bool MayDecide => _detail is { MayNotDecide: null, Approval.State: ApprovalState.Pending };
 
@@ -102,6 +104,12 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
             _focusReason = false;
             await _reasonBox.FocusAsync();
         }
+
+        if (_focusChecked && _checked is not null)
+        {
+            _focusChecked = false;
+            await _approveEdited.FocusAsync(); // it is another button than the one that was pressed
+        }
     }
 
     private string? KeyOf(string key) => HasKeys ? key : null;
@@ -113,7 +121,7 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
             return false;
         }
 
-        (_mode, _problem, _fieldErrors, _checked) = (mode, null, new Dictionary<string, string>(), null);
+        Enter(mode);
         StateHasChanged();
         return true;
     }
@@ -125,11 +133,18 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
         Start(PanelMode.Allow);
     }
 
-    private void Leave() => (_mode, _problem, _fieldErrors, _checked) = (PanelMode.None, null, new Dictionary<string, string>(), null);
+    private void Enter(PanelMode mode) => (_mode, _problem, _fieldErrors, _checked) = (mode, null, new Dictionary<string, string>(), null);
+
+    private void Leave()
+    {
+        Enter(PanelMode.None);
+        _fields = ReadFields(); // what was typed is not what would run
+    }
 
     private void ForgetChecked() => _checked = null;
 
-    private Task ApproveEditedAsync()
+    // A press approves what stood there when it was drawn, nothing that came meanwhile.
+    private Task ApproveEditedAsync(CheckedChanges? shown)
     {
         var (json, errors) = _fields!.Write();
         _fieldErrors = errors;
@@ -139,20 +154,29 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
             return Task.CompletedTask;
         }
 
-        return _fields.Changed.Any() ? TryAsync(() => CheckOrApproveAsync(json)) : DecideAsync(new ApprovalDecision.Approve(Seen: _edited));
+        return !_fields.Changed.Any() ? DecideAsync(new ApprovalDecision.Approve(Seen: _edited))
+            : !Previews.TellsBefore(Row) ? DecideAsync(new ApprovalDecision.ApproveEdited(json))
+            : shown is not null && shown == _checked && shown.Json == json ? DecideAsync(new ApprovalDecision.ApproveEdited(json, Seen: shown.Preview.Sentence))
+            : ActAsync(() => CheckAsync(json));
     }
 
-    private async Task CheckOrApproveAsync(string json)
+    // Decides nothing, whatever comes of it.
+    private async Task CheckAsync(string json)
     {
-        if (_checked?.Json != json && await Previews.ComputeEditedAsync(Row, json) is { } preview)
+        (_checked, _problem) = (null, null);
+        var id = RequestId;
+        var (preview, refusal) = await Previews.ComputeChangedAsync(Row, json);
+        if (id != RequestId || _mode is not PanelMode.Edit || _fields!.Write().Json != json)
         {
-            (_checked, _problem) = ((json, preview), null);
-            return;
+            return; // somebody typed on
         }
 
-        var seen = _checked?.Json == json ? _checked?.Preview.Sentence : null;
-        _checked = null; // if it is refused, it is to be looked at again
-        await DecideCoreAsync(new ApprovalDecision.ApproveEdited(json, Seen: seen));
+        if (refusal is not null)
+        {
+            Show(refusal);
+        }
+
+        (_checked, _focusChecked) = (preview is null ? null : new CheckedChanges(json, preview), preview is not null);
     }
 
     private Task AnswerAsync() => DecideAsync(new ApprovalDecision.AnswerInstead(_answer));
@@ -160,7 +184,7 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
     private Task RejectAsync(bool stops) => DecideAsync(stops ? new ApprovalDecision.RejectAndStop(_reason) : new ApprovalDecision.Reject(_reason));
 
     // The rule comes second: a call that must not run leaves none behind.
-    private Task AllowAsync() => TryAsync(async () =>
+    private Task AllowAsync() => ActAsync(async () =>
     {
         var rule = _draft!.ToRule(Time.GetUtcNow());
         if (await DecideCoreAsync(new ApprovalDecision.Approve(Seen: _allowed))
@@ -172,12 +196,12 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
         _allowed = Sentence;
     });
 
-    private Task DecideAsync(ApprovalDecision decision) => TryAsync(() => DecideCoreAsync(decision));
+    private Task DecideAsync(ApprovalDecision decision) => ActAsync(() => DecideCoreAsync(decision));
 
     /// <summary>True when the decision counts.</summary>
     private async Task<bool> DecideCoreAsync(ApprovalDecision decision)
     {
-        _problem = null;
+        (_problem, _checked) = (null, null); // refused, it is looked at again
         switch (await Approvals.DecideAsync(_actor!, Row.Id, decision))
         {
             case DecisionResult.Decided decided:
@@ -240,18 +264,31 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
 
         if (detail is not { Approval.State: ApprovalState.Pending, MayNotDecide: null })
         {
-            _mode = PanelMode.None;
+            (_mode, _checked) = (PanelMode.None, null);
         }
 
         if (_mode is not (PanelMode.Edit or PanelMode.Allow))
         {
-            _fields = ArgumentFields.Read(Row.ToolSchema, Row.Arguments, Row.EditedArguments);
+            _fields = ReadFields();
         }
+    }
+
+    private ArgumentFields ReadFields() => ArgumentFields.Read(Row.ToolSchema, Row.Arguments, Row.EditedArguments);
+
+    private async Task ActAsync(Func<Task> work)
+    {
+        if (_isBusy)
+        {
+            return;
+        }
+
+        _isBusy = true;
+        await TryAsync(work);
+        _isBusy = false;
     }
 
     private async Task TryAsync(Func<Task> work)
     {
-        _isBusy = true;
         try
         {
             await work();
@@ -259,10 +296,6 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
         catch (Exception exception)
         {
             _problem = PageFault.Describe(exception, "Something went wrong on the server; try again.", Logger);
-        }
-        finally
-        {
-            _isBusy = false;
         }
     }
 }

@@ -6,6 +6,8 @@ public sealed class ArgumentField
     /// <summary>What a secret looks like.</summary>
     public const string Mask = "••••••";
 
+    private const int MaxText = 2_000;
+
     /// <summary>The names on the way to it; numbers are places in a list.</summary>
     public required IReadOnlyList<string> Path { get; init; }
 
@@ -24,6 +26,9 @@ public sealed class ArgumentField
     /// <summary>Never shown; typed anew when it is to be changed.</summary>
     public bool IsSecret { get; init; }
 
+    /// <summary>What stands in a secret's place: where only parts of it are secret, the others are shown.</summary>
+    public string Masked { get; init; } = Mask;
+
     /// <summary>The model's value as text; null when it gave none.</summary>
     public string? Original { get; init; }
 
@@ -37,5 +42,11 @@ public sealed class ArgumentField
     public bool IsChanged => IsSecret ? !string.IsNullOrEmpty(Value) : (Value ?? "") != (Original ?? "");
 
     /// <summary>A value for reading.</summary>
-    public string Show(string? value) => value is null ? "not given" : IsSecret ? Mask : value.Length == 0 ? "empty" : ApprovalWords.Cut(value, 2_000);
+    public string Show(string? value) => value switch
+    {
+        null => "not given",
+        _ when IsSecret => value == Original ? ApprovalWords.Cut(Masked, MaxText) : Mask,
+        "" => "empty",
+        _ => ApprovalWords.Cut(value, MaxText),
+    };
 }

@@ -106,18 +106,7 @@ public sealed partial class RuleForm : ComponentBase, IDisposable
         (_isBusy, _problem) = (true, null);
         try
         {
-            var actor = (await CurrentUser.GetAsync()).ToActor();
-            var (input, problems) = Read();
-            if (!Show(problems) && !Show((await Rules.SaveAsync(actor, form(input))).Problems))
-            {
-                Navigation.NavigateTo("/approvals/rules");
-            }
-        }
-        catch (RunRequestException exception)
-        {
-            (_problem, _isGone, _focusAlert) = await IsGoneAsync()
-                ? ("Somebody deleted this rule while you changed it. What you typed is still here.", true, true)
-                : (exception.Message, false, true);
+            await StoreAsync(form);
         }
         catch (NotSignedInException)
         {
@@ -130,6 +119,25 @@ public sealed partial class RuleForm : ComponentBase, IDisposable
         finally
         {
             _isBusy = false;
+        }
+    }
+
+    private async Task StoreAsync(Func<RuleInput, RuleInput> form)
+    {
+        var actor = (await CurrentUser.GetAsync()).ToActor();
+        var (input, problems) = Read();
+        try
+        {
+            if (!Show(problems) && !Show((await Rules.SaveAsync(actor, form(input))).Problems))
+            {
+                Navigation.NavigateTo("/approvals/rules");
+            }
+        }
+        catch (RunRequestException exception)
+        {
+            (_problem, _isGone, _focusAlert) = await IsGoneAsync()
+                ? ("Somebody deleted this rule while you changed it. What you typed is still here.", true, true)
+                : (exception.Message, false, true);
         }
     }
 

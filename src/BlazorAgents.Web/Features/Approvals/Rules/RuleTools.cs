@@ -8,7 +8,8 @@ namespace BlazorAgents.Web.Features.Approvals.Rules;
 public sealed class RuleTools
 {
     private const int MaxArguments = 60;
-    private const int MaxDepth = 4;
+    private const int MaxDepth = 5;
+    private const int MaxSteps = 500;
 
     private readonly SortedDictionary<string, AITool> _tools = new(StringComparer.Ordinal);
 
@@ -36,42 +37,37 @@ public sealed class RuleTools
             return [];
         }
 
+        // Outer ones first: an argument that holds itself must not fill the list before the next one's turn.
         var found = new List<RuleArgument>();
-        Add(SchemaNode.Of(function.JsonSchema), "$", 0, found);
+        var waiting = new Queue<(SchemaNode Schema, string Path, int Depth)>([(SchemaNode.Of(function.JsonSchema), "$", 0)]);
+        for (var step = 0; step < MaxSteps && found.Count < MaxArguments && waiting.TryDequeue(out var place); step++)
+        {
+            var (schema, path, depth) = place;
+            if (schema.Type == "array" && schema.Items is { } items)
+            {
+                Descend(items, path + "[*]", depth);
+            }
+            else if (schema.Type == "object" || schema.HasProperties)
+            {
+                foreach (var (name, member) in schema.Properties.Where(p => p.Name.Length > 0 && p.Name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-')))
+                {
+                    Descend(member, $"{path}.{name}", depth);
+                }
+            }
+            else if (depth > 0)
+            {
+                found.Add(new RuleArgument(path, schema.Type));
+            }
+        }
+
         return found;
-    }
 
-    private static void Add(SchemaNode schema, string path, int depth, List<RuleArgument> found)
-    {
-        if (depth > MaxDepth)
+        void Descend(SchemaNode schema, string path, int depth)
         {
-            return;
-        }
-
-        foreach (var (name, value) in schema.Properties.Where(p => p.Name.Length > 0 && p.Name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-')))
-        {
-            AddValue(value, $"{path}.{name}", depth + 1, found);
-        }
-    }
-
-    private static void AddValue(SchemaNode schema, string path, int depth, List<RuleArgument> found)
-    {
-        if (found.Count >= MaxArguments)
-        {
-            return;
-        }
-
-        if (schema.Type == "object" || schema.HasProperties)
-        {
-            Add(schema, path, depth, found);
-        }
-        else if (schema.Type == "array" && depth <= MaxDepth && schema.Items is { } items)
-        {
-            AddValue(items, path + "[*]", depth + 1, found);
-        }
-        else
-        {
-            found.Add(new RuleArgument(path, schema.Type));
+            if (depth < MaxDepth && waiting.Count < MaxSteps)
+            {
+                waiting.Enqueue((schema, path, depth + 1));
+            }
         }
     }
 }
