@@ -21,6 +21,9 @@ public enum ToolOutcome
     /// <summary>A rule, a person or the clock said no; the tool did not run.</summary>
     Refused,
 
+    /// <summary>A person answered in the tool's place; the tool did not run.</summary>
+    Answered,
+
     /// <summary>The run was stopped before the tool returned.</summary>
     Cancelled,
 

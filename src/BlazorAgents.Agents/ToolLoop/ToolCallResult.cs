@@ -5,6 +5,8 @@ internal sealed record ToolCallResult(ToolOutcome Outcome, string Text, TimeSpan
 {
     public static ToolCallResult Refused(string text) => new(ToolOutcome.Refused, text);
 
+    public static ToolCallResult Answered(string text) => new(ToolOutcome.Answered, text);
+
     public static ToolCallResult Unknown(string name, IEnumerable<string> granted)
     {
         var names = string.Join(", ", granted);

@@ -67,7 +67,7 @@ internal sealed class ToolStage(ToolInvoker invoker, IToolGate gate, TimeProvide
                     call.WaitsFor = wait.RequestId;
                     break;
                 case ToolVerdict.Refuse refuse:
-                    call.Result = ToolCallResult.Refused(refuse.ModelText);
+                    call.Result = call.Decision is { IsAnswer: true } ? ToolCallResult.Answered(refuse.ModelText) : ToolCallResult.Refused(refuse.ModelText);
                     break;
             }
         }

@@ -7,12 +7,14 @@ namespace BlazorAgents.Agents.Tools;
 /// <param name="RequestId">The request that was decided.</param>
 /// <param name="IsApproved">The call may run.</param>
 /// <param name="ModelText">What the model is told besides: of a call that ran, before its result; of one that did not, in its place.</param>
-public sealed record ToolDecision(string RequestId, bool IsApproved, string? ModelText = null)
+/// <param name="IsAnswer">Of a call that does not run: <paramref name="ModelText"/> is a person's answer in place of the tool's.</param>
+public sealed record ToolDecision(string RequestId, bool IsApproved, string? ModelText = null, bool IsAnswer = false)
 {
     /// <summary>What the model is told about a refusal without a reason.</summary>
     internal const string RefusedText = "A person refused this call. It did not run. Do not try it again unless they ask for it.";
 
     private const string ModelTextKey = "model_text";
+    private const string IsAnswerKey = "is_answer";
 
     /// <summary>The decision as the content that a thread is given.</summary>
     /// <param name="callId">The model's id of the call.</param>
@@ -36,10 +38,25 @@ public sealed record ToolDecision(string RequestId, bool IsApproved, string? Mod
     {
         object? text = null;
         content.AdditionalProperties?.TryGetValue(ModelTextKey, out text);
+        var isAnswer = content.AdditionalProperties?.ContainsKey(IsAnswerKey) is true && !content.Approved;
         return new ToolDecision(content.RequestId, content.Approved, text as string ?? (content.Approved || string.IsNullOrWhiteSpace(content.Reason)
             ? null
-            : $"A person refused this call; it did not run. Their reason: {content.Reason}"));
+            : $"A person refused this call; it did not run. Their reason: {content.Reason}"), isAnswer);
     }
 
-    private AdditionalPropertiesDictionary? Properties() => ModelText is null ? null : new AdditionalPropertiesDictionary { [ModelTextKey] = ModelText };
+    private AdditionalPropertiesDictionary? Properties()
+    {
+        if (ModelText is null)
+        {
+            return null;
+        }
+
+        var properties = new AdditionalPropertiesDictionary { [ModelTextKey] = ModelText };
+        if (IsAnswer)
+        {
+            properties[IsAnswerKey] = true;
+        }
+
+        return properties;
+    }
 }

@@ -36,6 +36,7 @@ internal static class ApprovalQueries
         DecidedAt = a.DecidedAt,
         DecisionReason = a.DecisionReason,
         IsEdited = a.EditedArguments != null,
+        IsAnswered = a.Answer != null,
     };
 
     public static IQueryable<Approval> Matching(this IQueryable<Approval> rows, ApprovalFilter filter, Actor current, DateTimeOffset now)

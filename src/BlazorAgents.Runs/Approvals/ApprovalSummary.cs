@@ -74,6 +74,9 @@ public sealed record ApprovalSummary
     /// <summary>They changed the arguments.</summary>
     public required bool IsEdited { get; init; }
 
+    /// <summary>They answered in the tool's place: the call did not run.</summary>
+    public required bool IsAnswered { get; init; }
+
     /// <summary>The person who asks for the list may decide it.</summary>
     public bool MayDecide { get; init; }
 }

@@ -58,7 +58,11 @@ internal sealed record DecidedCalls(IReadOnlyList<DecidedCall> Calls)
             call.CallId,
             call.Name,
             row?.EditedArguments is { } edited && isApproved ? edited : call.Arguments,
-            new ToolDecision(call.RequestId!, isApproved, row is null ? HistoryBuilder.Undecided : ToolDecisionText.Of(row)),
+            new ToolDecision(
+                call.RequestId!,
+                isApproved,
+                row is null ? HistoryBuilder.Undecided : ToolDecisionText.Of(row),
+                IsAnswer: row is { State: ApprovalState.Rejected, Answer: not null }),
             row is { State: ApprovalState.Rejected, StopsRun: true },
             call.Server);
     }

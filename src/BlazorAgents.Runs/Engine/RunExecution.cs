@@ -104,8 +104,9 @@ public sealed partial class RunExecution(
         {
             foreach (var call in decided.Calls)
             {
+                var outcome = call.Decision.IsAnswer ? ToolOutcome.Answered : ToolOutcome.Refused;
                 await recorder.ApplyAsync(
-                    new AgentUpdate.ToolCallFinished(call.CallId, call.ToolName, call.Decision.ModelText ?? HistoryBuilder.Undecided, ToolOutcome.Refused, TimeSpan.Zero), cancellationToken);
+                    new AgentUpdate.ToolCallFinished(call.CallId, call.ToolName, call.Decision.ModelText ?? HistoryBuilder.Undecided, outcome, TimeSpan.Zero), cancellationToken);
             }
 
             return RunStatus.Stopped;

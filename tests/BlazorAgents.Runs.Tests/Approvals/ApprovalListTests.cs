@@ -62,6 +62,29 @@ public sealed class ApprovalListTests
     }
 
     [Fact]
+    public async Task List_AnsweredInstead_IsToldFromARejectionThereAndInTheCsvAndAmongEarlierDecisions()
+    {
+        await using var host = await ApprovalHost.StartAsync();
+        var (rejected, answered) = (await host.PendingAsync(), await host.PendingAsync());
+        await host.Service.DecideAsync(ApprovalHost.Approver, rejected.Id, new ApprovalDecision.Reject("No."));
+        await host.Service.DecideAsync(ApprovalHost.Approver, answered.Id, new ApprovalDecision.AnswerInstead("In May."));
+        var history = new ApprovalFilter { IsHistory = true };
+
+        var rows = (await host.Service.ListAsync(ApprovalHost.Approver, history, null, 10)).Rows;
+        var earlier = (await host.Service.GetAsync(ApprovalHost.Approver, (await host.PendingAsync()).Id))!.Earlier;
+        using var csv = new StringWriter();
+        await host.Service.ExportCsvAsync(ApprovalHost.Approver, history, csv);
+
+        Assert.Equal([answered.Id], rows.Where(row => row.IsAnswered).Select(row => row.Id));
+        Assert.Equal([answered.Id], earlier.Where(row => row.IsAnswered).Select(row => row.Id));
+        var lines = csv.ToString().Split("\r\n").Select(line => line.Split(',')).ToList();
+        var column = Array.IndexOf(lines[0], "Answered instead");
+        Assert.Equal(("no", "yes"), (Of(rejected.Id), Of(answered.Id)));
+
+        string Of(Guid id) => lines.Single(line => line[0] == $"{id}")[column];
+    }
+
+    [Fact]
     public async Task Get_SameToolAndTarget_ShowsTheNewestFiveDecisions()
     {
         await using var host = await ApprovalHost.StartAsync();

@@ -54,6 +54,33 @@ public sealed class WaitingRunTests
         Assert.Equal(ToolOutcome.Refused, view.Items.Single(item => item.Kind is RunItemKind.ToolCall).Tool!.Outcome);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Run_AnsweredInstead_RunsNothingAndIsToldFromARefusal(bool stops)
+    {
+        await using var host = await RunsHost.StartAsync(Settings());
+        host.Model.ThenCalls(ScriptedChatClient.Call("1", "order", """{"what":"laptop"}"""), ScriptedChatClient.Call("2", "order", """{"what":"mouse"}""")).ThenText("I see.");
+        var run = await host.SendAsync("Order both");
+        var view = await host.ViewAsync(run);
+        await view.UntilAsync(v => v.State.Status is RunStatus.AwaitingApproval);
+        var requests = view.Items.Select(item => item.Tool!.RequestId!).ToList();
+        await host.Database.WriteAsync(async context =>
+        {
+            var rejected = await context.Approvals.SingleAsync(a => a.Id == Guid.Parse(requests[0]));
+            (rejected.State, rejected.StopsRun) = (ApprovalState.Rejected, stops);
+        });
+
+        await DecideAsync(host, run, requests[1], a => (a.State, a.Answer) = (ApprovalState.Rejected, "In May."));
+        await view.UntilEndedAsync();
+
+        Assert.Empty(_ran);
+        var calls = view.Items.Where(item => item.Kind is RunItemKind.ToolCall).Select(item => item.Tool!).ToList();
+        Assert.Equal([ToolOutcome.Refused, ToolOutcome.Answered], calls.Select(call => call.Outcome));
+        Assert.Contains("In May.", calls[1].Result, StringComparison.Ordinal);
+        Assert.Equal(stops ? 1 : 2, host.Model.Requests.Count);
+    }
+
     [Fact]
     public async Task Run_EditedArguments_AreWhatRuns()
     {

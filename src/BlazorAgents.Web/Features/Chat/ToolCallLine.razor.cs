@@ -39,6 +39,7 @@ public sealed partial class ToolCallLine : ComponentBase
         ToolOutcome.InvalidArguments => "invalid arguments",
         ToolOutcome.UnknownTool => "unknown tool",
         ToolOutcome.Refused => "refused",
+        ToolOutcome.Answered => "answered by a person",
         ToolOutcome.Unknown => "outcome unknown",
         _ => "cancelled",
     };

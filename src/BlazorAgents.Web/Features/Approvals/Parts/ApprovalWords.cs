@@ -20,8 +20,18 @@ public static class ApprovalWords
     };
 
     /// <summary>Where a request stands.</summary>
-    public static string State(ApprovalState state) => state switch
+    public static string State(Approval row) => State(row.State, row.Answer is not null);
+
+    /// <summary>A sentence about the end or the decision; null while it waits.</summary>
+    public static string? Outcome(Approval row) => Outcome(row.State, row.DecidedByName, row.Cause, row.Answer is not null);
+
+    /// <inheritdoc cref="Outcome(Approval)"/>
+    public static string? Outcome(ApprovalSummary row) => Outcome(row.State, row.DecidedByName, row.Cause, row.IsAnswered);
+
+    /// <inheritdoc cref="State(Approval)"/>
+    public static string State(ApprovalState state, bool isAnswered = false) => state switch
     {
+        ApprovalState.Rejected when isAnswered => "Answered in its place",
         ApprovalState.Pending => "Waiting",
         ApprovalState.Approved => "Approved",
         ApprovalState.Consumed => "Approved, running",
@@ -34,13 +44,13 @@ public static class ApprovalWords
         _ => "Replaced",
     };
 
-    /// <summary>A sentence about the end or the decision; null while it waits.</summary>
-    public static string? Outcome(ApprovalState state, string? by, string? cause) => state switch
+    /// <inheritdoc cref="Outcome(Approval)"/>
+    public static string? Outcome(ApprovalState state, string? by, string? cause, bool isAnswered = false) => state switch
     {
         ApprovalState.Pending => null,
         ApprovalState.Expired or ApprovalState.Cancelled or ApprovalState.Superseded => $"{State(state)}. {cause}".TrimEnd(),
-        ApprovalState.Unknown => $"{State(state)}: the server stopped while it ran. Look at what it did before you ask for it again.",
-        _ => by is null ? $"{State(state)}." : $"{State(state)}, by {by}.",
+        ApprovalState.Unknown => $"{State(state)}: it may have run to its end or not. Look at what it did before you ask for it again.",
+        _ => by is null ? $"{State(state, isAnswered)}." : $"{State(state, isAnswered)}, by {by}.",
     };
 
     /// <summary>A stretch of time: <c>3 min</c>, <c>2 h 5 min</c>, <c>4 days</c>.</summary>
