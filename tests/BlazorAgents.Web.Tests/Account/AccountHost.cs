@@ -1,7 +1,9 @@
 using BlazorAgents.Data;
 using BlazorAgents.Runs;
 using BlazorAgents.Testing.Fakes;
+using BlazorAgents.Web.Components;
 using BlazorAgents.Web.Features.Account;
+using BlazorAgents.Web.Features.Approvals.Console;
 using BlazorAgents.Web.Features.Audit;
 using BlazorAgents.Web.Features.Setup;
 using BlazorAgents.Web.Health;
@@ -121,6 +123,7 @@ public sealed class AccountHost : IAsyncDisposable
         builder.Services.AddAccounts(builder.Configuration, folder);
         builder.Services.AddWebSecurity(builder.Configuration);
         builder.Services.AddHealth(_ => "offline");
+        builder.Services.AddScoped<UserClock>();
         // Every request is checked against the account, and circuits often, so that no test has to wait.
         builder.Services.Configure<AccountOptions>(options => options.RevalidationInterval = TimeSpan.FromMilliseconds(50));
         builder.Services.PostConfigure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.Zero);
@@ -131,7 +134,7 @@ public sealed class AccountHost : IAsyncDisposable
             app.Services.GetRequiredService<IDbContextFactory<AppDbContext>>(), Path.Combine(folder, DataServiceCollectionExtensions.FileName), default);
         app.UseWebSecurity();
         app.UseStaticFiles();
-        app.MapErrorPage().MapAccounts().MapAudit().MapHealth();
+        app.MapErrorPage().MapAccounts().MapAudit().MapApprovals().MapHealth();
         app.MapGet("/test/who", async (CurrentUser current) => Results.Json(await current.GetAsync()));
         app.MapGet("/test/user", () => "user").RequireAuthorization(Policies.User);
         app.MapGet("/test/approver", () => "approver").RequireAuthorization(Policies.Approver);

@@ -18,11 +18,13 @@ public sealed partial class RequestPage : ComponentBase
     private Actor? _actor;
     private string? _problem;
     private string? _reasonProblem;
+    private string? _answerProblem;
     private bool _isPosted;
 
     [Parameter] public required Guid Id { get; set; }
     [SupplyParameterFromForm(FormName = "approve")] public ApproveInput? Approve { get; set; }
     [SupplyParameterFromForm(FormName = "reject")] public RejectInput? Reject { get; set; }
+    [SupplyParameterFromForm(FormName = "answer")] public AnswerInput? Answer { get; set; }
     [CascadingParameter] public required HttpContext HttpContext { get; set; }
     [Inject] public required ApprovalService Approvals { get; init; }
     [Inject] public required ApprovalPreviews Previews { get; init; }
@@ -35,7 +37,7 @@ public sealed partial class RequestPage : ComponentBase
 
     protected override async Task OnInitializedAsync()
     {
-        (Approve, Reject) = (Approve ?? new ApproveInput(), Reject ?? new RejectInput()); // before the first await: the form renders while the request is being read
+        (Approve, Reject, Answer) = (Approve ?? new ApproveInput(), Reject ?? new RejectInput(), Answer ?? new AnswerInput()); // before the first await: the form renders while the request is being read
 
         // A form that was sent is heard only if it is on the page, also when there is nothing left to decide: then the answer says so.
         _isPosted = HttpMethods.IsPost(HttpContext.Request.Method);
@@ -57,6 +59,9 @@ public sealed partial class RequestPage : ComponentBase
         return DecideAsync(Reject.Stops ? new ApprovalDecision.RejectAndStop(reason) : new ApprovalDecision.Reject(reason));
     }
 
+    // A form's line ends count twice; the limit is that of what was typed.
+    private Task AnswerAsync() => DecideAsync(new ApprovalDecision.AnswerInstead((Answer!.Text ?? "").ReplaceLineEndings("\n")));
+
     private async Task DecideAsync(ApprovalDecision decision)
     {
         _isPosted = false;
@@ -75,7 +80,7 @@ public sealed partial class RequestPage : ComponentBase
                 await ReadAsync();
                 break;
             case DecisionResult.Refused { Refusal: { Kind: ApprovalRefusalKind.Invalid } refusal }:
-                _reasonProblem = refusal.Message;
+                (_reasonProblem, _answerProblem) = decision is ApprovalDecision.AnswerInstead ? (null, refusal.Message) : (refusal.Message, (string?)null);
                 break;
             case DecisionResult.Refused refused:
                 _problem = refused.Refusal.Message;
