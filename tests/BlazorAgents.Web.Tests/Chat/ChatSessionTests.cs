@@ -1,5 +1,6 @@
 using BlazorAgents.Data;
 using BlazorAgents.Runs;
+using BlazorAgents.Testing.Fakes;
 using BlazorAgents.Web.Features.Chat;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -122,6 +123,29 @@ public sealed class ChatSessionTests : IAsyncLifetime
         await bob.OpenAsync(ann.State.ConversationId);
         Assert.Equal(ChatPlace.Missing, bob.State.Place);
         Assert.Single(_host.Model.Requests);
+    }
+
+    [Fact]
+    public async Task Withdraw_DatabaseFails_IsToldAndAskedAgainAndWorksAfterwards()
+    {
+        _host.Model.ThenCalls(ScriptedChatClient.Call("1", OrderTool.Name, """{"product":"Laptop","quantity":2}""")).ThenText("Done.");
+        var session = _host.NewSession();
+        session.SelectAgent(ChatHost.WithTools);
+        await session.SendAsync("Please order");
+        await session.UntilAsync(state => state.IsWaiting);
+        await session.SendAsync("Never mind");
+
+        await ExecuteAsync("ALTER TABLE Approvals RENAME TO Away");
+        await session.WithdrawAsync();
+        await ExecuteAsync("ALTER TABLE Away RENAME TO Approvals");
+
+        Assert.NotNull(session.State.Notice?.CorrelationId);
+        Assert.True(session.State is { IsAskedWhatNext: true, IsWaiting: true });
+        await session.WithdrawAsync();
+        var state = await session.UntilAnsweredAsync();
+        Assert.Equal((null, false, "Done."), (state.Notice, state.IsAskedWhatNext, state.Turns[^1].Run.Items[^1].Text));
+
+        Task ExecuteAsync(string sql) => _host.Services.GetRequiredService<Database>().WriteAsync(context => context.Database.ExecuteSqlRawAsync(sql));
     }
 
     [Fact]

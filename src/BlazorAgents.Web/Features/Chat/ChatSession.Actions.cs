@@ -73,10 +73,10 @@ public sealed partial class ChatSession
     /// <summary>Takes back what the answer waits for; it goes on without those calls, and the message can be sent after it.</summary>
     public async Task WithdrawAsync()
     {
-        if (State is { IsWaiting: true, Turns: [.., var last] })
+        if (State is { IsWaiting: true, Turns: [.., var last] }
+            && await TryAsync(nameof(WithdrawAsync), async _ => await _approvals.WithdrawAsync((await _user.GetAsync()).ToActor(), last.Run.Id)) is null)
         {
-            Set(state => state with { IsAskedWhatNext = false });
-            await AttemptAsync(nameof(WithdrawAsync), async _ => await _approvals.WithdrawAsync((await _user.GetAsync()).ToActor(), last.Run.Id));
+            Set(state => state with { IsAskedWhatNext = false, Notice = null });
         }
     }
 
