@@ -70,6 +70,16 @@ public sealed class AppData : IAsyncDisposable
     public Task<List<Approval>> ApprovalsAsync(Guid conversation) =>
         Database.ReadAsync(data => data.Approvals.Where(approval => approval.ConversationId == conversation).OrderBy(approval => approval.CreatedAt).ToListAsync());
 
+    /// <summary>The journal of a conversation's tool calls, oldest first.</summary>
+    public Task<List<ToolExecution>> CallsAsync(Guid conversation) =>
+        Database.ReadAsync(data => data.ToolExecutions.Where(call => call.ConversationId == conversation).OrderBy(call => call.StartedAt).ToListAsync());
+
+    /// <summary>The orders that a conversation's calls placed, oldest first.</summary>
+    public Task<List<Order>> OrdersAsync(Guid conversation) =>
+        Database.ReadAsync(data => data.Orders
+            .Where(order => data.ToolExecutions.Any(call => call.ConversationId == conversation && call.IdempotencyKey == order.IdempotencyKey))
+            .OrderBy(order => order.Number).ToListAsync());
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     private static Guid AddTurn(AppDbContext data, Conversation conversation, Guid? parent, string message, IReadOnlyList<ItemPayload> answer, DateTimeOffset now)

@@ -140,6 +140,10 @@ public sealed class ApprovalTests(OfflineApp fixture) : BrowserTest
         await Expect(narrow.Page.GetByTestId("approve")).ToBeVisibleAsync();
         await Expect(narrow.Page.GetByTestId("approvals-count")).ToBeHiddenAsync();
         await AxeTests.AssertAccessibleAsync(narrow);
+        var own = await visit.OpenAsync($"/approvals/{new Uri(narrow.Page.Url).Query.Split("id=")[^1]}");
+        await own.Page.GetByText("Answer instead…").ClickAsync();
+        await Expect(own.Page.GetByLabel("Answer", new() { Exact = true })).ToBeVisibleAsync();
+        await AxeTests.AssertAccessibleAsync(own);
         await narrow.Page.GetByRole(AriaRole.Link, new() { Name = "List", Exact = true }).ClickAsync();
         await Expect(RowOf(narrow, "for CUST004")).ToBeVisibleAsync();
 

@@ -30,9 +30,9 @@ public sealed class ForgedDecisionTests(OfflineApp fixture) : BrowserTest
         {
             using var session = await AppSession.SignInAsync(fixture.App.BaseUrl, person);
             var token = await session.ReadFormAsync("account/password");
-            foreach (var handler in new[] { "approve", "reject" })
+            foreach (var handler in new[] { "approve", "reject", "answer" })
             {
-                using var forged = await session.PostAsync(page, new(token) { ["_handler"] = handler, ["Approve.Seen"] = "x", ["Reject.Reason"] = "x" });
+                using var forged = await session.PostAsync(page, new(token) { ["_handler"] = handler, ["Approve.Seen"] = "x", ["Reject.Reason"] = "x", ["Answer.Text"] = "x" });
                 Assert.Contains(forged.StatusCode, answers);
                 Assert.Equal(ApprovalState.Pending, (await ApprovalAsync(conversation)).State);
             }
