@@ -10,7 +10,8 @@ namespace BlazorAgents.Runs.Tests.Approvals;
 [Trait("Id", "SEC-13")]
 public sealed class ServiceAccessTests
 {
-    private static readonly Type[] s_services = [typeof(ApprovalService), typeof(RuleService), typeof(RuleDryRun), typeof(AuditLog), typeof(ToolGrants), typeof(ToolService)];
+    /// <summary>The services of the table.</summary>
+    internal static readonly Type[] Services = [typeof(ApprovalService), typeof(RuleService), typeof(RuleDryRun), typeof(AuditLog), typeof(ToolGrants), typeof(ToolService)];
 
     /// <summary>How each method treats ids of others. A method that is not here fails the test: say how it decides who may.</summary>
     private static readonly Dictionary<string, Access> s_table = new(StringComparer.Ordinal)
@@ -83,7 +84,7 @@ public sealed class ServiceAccessTests
 
     private static readonly Guid s_unknown = new("0198f000-0000-7000-8000-00000000dead");
 
-    public static TheoryData<string> Methods => [.. s_services.SelectMany(PublicMethods).Distinct()];
+    public static TheoryData<string> Methods => [.. Services.SelectMany(PublicMethods).Distinct()];
 
     [Theory]
     [MemberData(nameof(Methods))]
@@ -118,7 +119,7 @@ public sealed class ServiceAccessTests
 
     [Fact]
     public void Sec13_Table_HasNoMethodThatIsGone() =>
-        Assert.Empty(s_table.Keys.Except(s_services.SelectMany(PublicMethods)));
+        Assert.Empty(s_table.Keys.Except(Services.SelectMany(PublicMethods)));
 
     private static IEnumerable<string> PublicMethods(Type service) =>
         service

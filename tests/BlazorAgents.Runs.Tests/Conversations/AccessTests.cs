@@ -7,6 +7,9 @@ namespace BlazorAgents.Runs.Tests.Conversations;
 /// <summary>Every door takes a user's id; for another user's conversation, turn and run each one must answer as if they did not exist.</summary>
 public sealed class AccessTests
 {
+    /// <summary>The services whose methods are the doors.</summary>
+    internal static readonly Type[] Services = [typeof(ConversationService), typeof(RunService)];
+
     // These have no foreign id to refuse: they only ever look at the acting user's own.
     private static readonly string[] s_withoutId = ["ConversationService.ListAsync", "ConversationService.Subscribe"];
 
@@ -72,7 +75,7 @@ public sealed class AccessTests
             method.GetParameters().Any(p => p.Name is "userId" || p.ParameterType == typeof(StartRun)), $"{Name(method)} takes no user."));
 
     private static IEnumerable<MethodInfo> Methods() =>
-        new[] { typeof(ConversationService), typeof(RunService) }.SelectMany(type =>
+        Services.SelectMany(type =>
             type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
     private static string Name(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
