@@ -51,8 +51,8 @@ public sealed partial class ApprovalService(
         return changes;
     }
 
-    /// <summary>Queues a run that waits although everything is decided: someone was faster than the engine's save. The engine calls it after that save.</summary>
-    internal async Task ResumeIfDecidedAsync(Guid runId, CancellationToken cancellationToken = default)
+    /// <summary>Queues a run that waits although everything is decided: someone was faster than the engine's save. The engine calls it after that save. True when it did.</summary>
+    internal async Task<bool> ResumeIfDecidedAsync(Guid runId, CancellationToken cancellationToken = default)
     {
         var changes = new ApprovalChanges();
         await database.WriteAsync(
@@ -65,6 +65,7 @@ public sealed partial class ApprovalService(
             },
             cancellationToken);
         Publish(changes);
+        return changes.Runs.Count > 0;
     }
 
     /// <summary>

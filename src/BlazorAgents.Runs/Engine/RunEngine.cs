@@ -167,17 +167,20 @@ public sealed partial class RunEngine(
         return options.Value.MakeTitles && view.State.Status is RunStatus.Completed && claim.ParentRunId is null ? claim : null;
     }
 
-    // Someone may have decided before the run was stored as waiting.
+    // Someone may have decided before the run was stored as waiting, or stopped it before its view said so.
     private async Task ResumeIfDecidedAsync(Guid runId)
     {
-        if (feed.Find(runId) is not { State.Status: RunStatus.AwaitingApproval })
+        if (feed.Find(runId) is not { State.Status: RunStatus.AwaitingApproval } view)
         {
             return;
         }
 
         try
         {
-            await approvals.ResumeIfDecidedAsync(runId);
+            if (!await approvals.ResumeIfDecidedAsync(runId))
+            {
+                await settlement.FollowAsync(view);
+            }
         }
         catch (Exception exception)
         {

@@ -1,6 +1,7 @@
 using BlazorAgents.Data;
 using BlazorAgents.Runs.Tests.Hosting;
 using BlazorAgents.Testing.Fakes;
+using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Runs.Tests.Engine;
 
@@ -72,6 +73,30 @@ public sealed class StopTests
 
         await other.Runs.StopAsync(RunsHost.User, run.RunId);
         time.Advance(TimeSpan.FromSeconds(10));
+        await view.UntilEndedAsync();
+
+        Assert.Equal(RunStatus.Stopped, view.State.Status);
+    }
+
+    [Fact]
+    public async Task Stop_BetweenTheStoredWaitAndItsView_ViewEndsWithoutARecovery()
+    {
+        using var folder = new TempFolder();
+        var order = new ApprovalRequiredAIFunction(AIFunctionFactory.Create((string what) => $"ordered {what}", "order", "Orders something."));
+        await using var other = await RunsHost.StartAsync(new RunsHostSettings { Folder = folder, StartEngine = false });
+        await using var host = await RunsHost.StartAsync(new RunsHostSettings { Folder = folder, Tools = [order], Time = new ManualTimeProvider(), StartEngine = false });
+        host.Model.ThenCalls(ScriptedChatClient.Call("1", "order", """{"what":"laptop"}"""));
+        var run = await host.SendAsync("Order a laptop");
+        var view = await host.ViewAsync(run);
+        host.AfterCommit = async () =>
+        {
+            if ((await other.StoredAsync(run.RunId)).Status is RunStatus.AwaitingApproval)
+            {
+                await other.Runs.StopAsync(RunsHost.User, run.RunId);
+            }
+        };
+
+        await host.StartEngineAsync();
         await view.UntilEndedAsync();
 
         Assert.Equal(RunStatus.Stopped, view.State.Status);
