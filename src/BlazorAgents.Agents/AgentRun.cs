@@ -34,7 +34,7 @@ internal sealed class AgentRun
         (_decided, var rest) = WaitingCalls.Read(input);
         _exchange = new Exchange(rest, _decided, _thread, isStored);
         _limits = options.Limits ?? runtime.Options.Limits;
-        _guard = new LoopGuard(_limits);
+        _guard = new LoopGuard(_limits, options.UsedTokens);
         _catalog = new ToolCatalog(runtime.Options.Tools, options.Tools);
         _invoker = new ToolInvoker(_catalog, _limits, runtime.Time, runtime.Services, options.Caller, runtime.Logger);
         var gate = options.Gate ?? AttributeGate.Instance;

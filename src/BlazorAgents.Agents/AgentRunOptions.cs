@@ -31,6 +31,9 @@ public sealed record AgentRunOptions
     /// <summary>Caps of the tool loop.</summary>
     public ToolLoopOptions? Limits { get; init; }
 
+    /// <summary>Tokens that the same answer used before it waited for people, in and out; they count towards <see cref="ToolLoopOptions.MaxTokens"/>.</summary>
+    public long UsedTokens { get; init; }
+
     /// <summary>Decides which calls run and which wait; null lets all run but those of tools that ask for approval.</summary>
     public IToolGate? Gate { get; init; }
 

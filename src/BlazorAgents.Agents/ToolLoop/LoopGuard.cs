@@ -3,12 +3,14 @@ using Microsoft.Extensions.AI;
 namespace BlazorAgents.Agents.ToolLoop;
 
 /// <summary>Counts what a run does against the caps of its <see cref="ToolLoopOptions"/>.</summary>
-internal sealed class LoopGuard(ToolLoopOptions limits)
+/// <param name="limits">The caps.</param>
+/// <param name="usedTokens">What the same answer used before it waited for people.</param>
+internal sealed class LoopGuard(ToolLoopOptions limits, long usedTokens)
 {
     private readonly Dictionary<(string Name, string Arguments), int> _repeats = [];
     private int _calls;
     private int _invalidInARow;
-    private long _tokens;
+    private long _tokens = usedTokens;
 
     public void AddTokens(long tokens) => _tokens += tokens;
 
@@ -78,12 +80,17 @@ internal sealed class LoopGuard(ToolLoopOptions limits)
         return null;
     }
 
-    /// <summary>Calls whose arguments were rejected already carry their result.</summary>
+    /// <summary>Calls whose arguments were rejected already carry their result. A call of no tool breaks no row: it has no arguments that could be right.</summary>
     private AgentUpdate.LimitReached? CheckInvalid(IReadOnlyList<ToolCall> calls)
     {
         foreach (var call in calls)
         {
-            _invalidInARow = call.Result?.Outcome == ToolOutcome.InvalidArguments ? _invalidInARow + 1 : 0;
+            _invalidInARow = call.Result?.Outcome switch
+            {
+                ToolOutcome.InvalidArguments => _invalidInARow + 1,
+                ToolOutcome.UnknownTool => _invalidInARow,
+                _ => 0,
+            };
             if (_invalidInARow > limits.MaxInvalidInARow)
             {
                 call.Result = null; // one too many: it is closed like the other calls that the limit stops

@@ -161,6 +161,7 @@ public sealed partial class RunExecution(
                 ModelId = claim.Run.ModelId,
                 Tools = granted.Added,
                 Caller = caller,
+                UsedTokens = decided is null ? 0 : claim.Run.InputTokens + claim.Run.OutputTokens,
                 Gate = new RunGate(claim, definition with { Tools = chosen.All }, caller, () => recorder.Text, recorder.Began, gates, scope.ServiceProvider),
             };
             await foreach (var update in agent.RunStreamingAsync([.. before, message], thread, runOptions, cancellationToken))

@@ -51,6 +51,49 @@ public sealed class LimitTests
     }
 
     [Fact]
+    [Trait("Id", "REL-08")]
+    public async Task RunStreaming_InvalidArgumentsBetweenCallsOfNoTool_StillCountAsInARow()
+    {
+        var updates = await RunAsync(
+            new ToolLoopOptions(), n => [ScriptedChatClient.Call($"{n}", n % 2 == 0 ? $"no_{n}" : "t", $$"""{"n":"{{n}}"}""")]);
+
+        AssertLimit(updates, ToolLoopLimit.InvalidArguments);
+        Assert.Equal(3, updates.OfType<AgentUpdate.ToolCallFinished>().Count(f => f.Outcome == ToolOutcome.InvalidArguments));
+    }
+
+    [Fact]
+    [Trait("Id", "REL-08")]
+    public async Task RunStreaming_InvalidArgumentsCorrectedInBetween_DoNotCountAsInARow()
+    {
+        var updates = await RunAsync(
+            new ToolLoopOptions { MaxInvalidInARow = 1 }, n => [n % 2 == 0 ? Call(n, n) : ScriptedChatClient.Call($"{n}", "t", $$"""{"n":"{{n}}"}""")]);
+
+        AssertLimit(updates, ToolLoopLimit.Iterations);
+    }
+
+    [Fact]
+    [Trait("Id", "REL-07")]
+    public async Task RunStreaming_CallsOfNoTool_CountTowardsTheLimit()
+    {
+        var updates = await RunAsync(new ToolLoopOptions { MaxCalls = 5 }, n => [ScriptedChatClient.Call($"{n}", $"no_{n}")]);
+
+        AssertLimit(updates, ToolLoopLimit.Calls);
+        Assert.Equal(6, updates.OfType<AgentUpdate.ToolCallFinished>().Count(f => f.Outcome == ToolOutcome.UnknownTool));
+    }
+
+    [Fact]
+    public async Task RunStreaming_TokensUsedBeforeItWaited_CountTowardsTheLimit()
+    {
+        var updates = await RunAsync(
+            new ToolLoopOptions { MaxTokens = 250 },
+            n => [new UsageContent(new UsageDetails { InputTokenCount = 90, OutputTokenCount = 10 }), Call(n, n)],
+            usedTokens: 100);
+
+        AssertLimit(updates, ToolLoopLimit.Tokens);
+        Assert.Equal(1, _ran);
+    }
+
+    [Fact]
     public async Task RunStreaming_TooManyTokens_Stops()
     {
         var updates = await RunAsync(
@@ -114,7 +157,7 @@ public sealed class LimitTests
         await AssertNoDanglingCallAsync(thread);
     }
 
-    private async Task<List<AgentUpdate>> RunAsync(ToolLoopOptions limits, Func<int, AIContent[]> step, AgentThread? thread = null)
+    private async Task<List<AgentUpdate>> RunAsync(ToolLoopOptions limits, Func<int, AIContent[]> step, AgentThread? thread = null, long usedTokens = 0)
     {
         var number = 0;
         using var client = new ScriptedChatClient
@@ -122,7 +165,7 @@ public sealed class LimitTests
             Otherwise = (_, ct) => ScriptedChatClient.Stream(ChatFinishReason.ToolCalls, step(++number), ct),
         };
         var agent = client.CreateAgent(tools: [AIFunctionFactory.Create((int n) => { Interlocked.Increment(ref _ran); return n; }, "t")]);
-        return await agent.RunStreamingAsync("Hi", thread, new AgentRunOptions { Limits = limits }).ToListAsync();
+        return await agent.RunStreamingAsync("Hi", thread, new AgentRunOptions { Limits = limits, UsedTokens = usedTokens }).ToListAsync();
     }
 
     private static async IAsyncEnumerable<ChatResponseUpdate> TextThenSilence(string text, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using BlazorAgents.Data;
 using BlazorAgents.Runs.Tests.Hosting;
 using BlazorAgents.Testing.Fakes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.AI;
 
 namespace BlazorAgents.Runs.Tests.Approvals;
 
@@ -19,6 +20,7 @@ public sealed class AfterApprovalTests
                 ScriptedChatClient.Call("1", "order", """{"what":5}"""),
                 ScriptedChatClient.Call("2", "order", """{"what":"a","what":"b"}"""),
                 ScriptedChatClient.Call("3", "nothing", "{}"))
+            .ThenCalls(GateDesk.Call("look", "right")) // more than three wrong ones in a row would end the answer
             .ThenCalls(
                 ScriptedChatClient.Call("4", "order", """{"what":"\ud800"}"""),
                 ScriptedChatClient.Call("5", "nothing", "{}"),
@@ -29,9 +31,10 @@ public sealed class AfterApprovalTests
         var (_, view) = await desk.Host.AskAsync();
 
         Assert.Equal((RunStatus.Completed, "I give up."), (view.State.Status, view.Text()));
-        var calls = view.Items.Where(i => i.Kind is RunItemKind.ToolCall).Select(i => i.Tool!).ToList();
+        var calls = view.Items.Where(i => i.Kind is RunItemKind.ToolCall && i.Tool!.Name != "look").Select(i => i.Tool!).ToList();
         Assert.All(calls, c => Assert.Equal(c.Name == "nothing" ? ToolOutcome.UnknownTool : ToolOutcome.InvalidArguments, c.Outcome));
-        Assert.Equal((7, 0, 0), (calls.Count, await CountAsync(desk), desk.Ran.Count));
+        Assert.Equal((7, 0), (calls.Count, await CountAsync(desk)));
+        Assert.Equal(["look x"], desk.Ran);
     }
 
     [Theory]
@@ -45,7 +48,7 @@ public sealed class AfterApprovalTests
         desk.OnOrder = _ => how switch
         {
             "throws" => throw new InvalidOperationException("secret path /etc"),
-            "binary" => Task.FromResult<object>(new Microsoft.Extensions.AI.DataContent(new byte[10_000_000], "application/pdf")),
+            "binary" => Task.FromResult<object>(new DataContent(new byte[10_000_000], "application/pdf")),
             _ => Task.FromResult<object>(new string('x', 10_000_000)),
         };
         desk.Model.ThenCalls(GateDesk.Order()).ThenText("I see.");
@@ -114,6 +117,24 @@ public sealed class AfterApprovalTests
     }
 
     [Fact]
+    [Trait("Id", "REL-10")]
+    public async Task Rel10_AnswerThatWaits_GetsNoFurtherTokens()
+    {
+        await using var desk = await GateDesk.StartAsync();
+        var half = new UsageDetails { InputTokenCount = 250_000, OutputTokenCount = 1_000 };
+        desk.Model.Then(ChatFinishReason.ToolCalls, new UsageContent(half), GateDesk.Order())
+            .Then(ChatFinishReason.ToolCalls, new UsageContent(half), GateDesk.Order("mouse", "2"));
+        var (view, approval) = await desk.WaitAsync();
+
+        await desk.ApproveAsync(approval);
+        await view.UntilAsync(v => !v.State.IsActive || v.Items.Count(i => i.Tool?.RequestId is not null) == 2);
+
+        Assert.Equal((RunStatus.Completed, nameof(AgentFinishReason.ToolLimit)), (view.State.Status, view.State.FinishReason));
+        Assert.Contains($"{502_000:N0} tokens", view.Items.Single(i => i.Kind is RunItemKind.Notice).Text, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (desk.Ran.Count, await CountAsync(desk)));
+    }
+
+    [Fact]
     public async Task Run_SeveralCallsInOneStep_UngatedRunAtOnceAndGatedWait()
     {
         await using var desk = await GateDesk.StartAsync();
@@ -134,7 +155,7 @@ public sealed class AfterApprovalTests
 
         await view.UntilEndedAsync();
         Assert.Equal(["laptop", "look x", "write x"], desk.Ran.Order());
-        Assert.Equal(3, desk.Model.Requests[1].Messages.SelectMany(m => m.Contents).OfType<Microsoft.Extensions.AI.FunctionResultContent>().Count());
+        Assert.Equal(3, desk.Model.Requests[1].Messages.SelectMany(m => m.Contents).OfType<FunctionResultContent>().Count());
     }
 
     [Fact]

@@ -76,6 +76,34 @@ public sealed class ToolTests
     }
 
     [Fact]
+    [Trait("Id", "REL-12")]
+    public async Task Rel12_ToolHangsInTheOnlySlot_NextRunGetsItAfterTheTimeout()
+    {
+        var time = new ManualTimeProvider();
+        var gate = new Gate();
+        var hanging = AIFunctionFactory.Create(async () => await gate.PassAsync(CancellationToken.None), "hang", "Hangs.");
+        await using var host = await RunsHost.StartAsync(new RunsHostSettings
+        {
+            Tools = [hanging],
+            Time = time,
+            Options = new RunsOptions { MaxConcurrent = 1, MakeTitles = false, DrainSeconds = 0 },
+        });
+        host.Model.ThenCalls(ScriptedChatClient.Call("call_1", "hang")).ThenText("It took too long.").ThenText("Your turn.");
+        var first = await host.ViewAsync(await host.SendAsync());
+        await gate.ReachedAsync();
+        var second = await host.ViewAsync(await host.SendAsync());
+        Assert.Equal(RunStatus.Queued, second.State.Status);
+
+        time.Advance(TimeSpan.FromSeconds(61));
+        await first.UntilEndedAsync();
+        await second.UntilEndedAsync();
+
+        Assert.Equal((RunStatus.Completed, "It took too long."), (first.State.Status, first.Text()));
+        Assert.Equal((RunStatus.Completed, "Your turn."), (second.State.Status, second.Text()));
+        gate.Open();
+    }
+
+    [Fact]
     [Trait("Id", "REL-10")]
     public async Task Rel10_ToolLimit_IsExplainedAndStored()
     {
