@@ -2,7 +2,7 @@ using BlazorAgents.Data;
 
 namespace BlazorAgents.Runs;
 
-/// <summary>What a transaction did to requests; <see cref="ApprovalService.Publish"/> follows its commit.</summary>
+/// <summary>What a transaction did to requests and rules; <see cref="ApprovalService.Publish"/> follows its commit.</summary>
 internal sealed class ApprovalChanges
 {
     private readonly List<ApprovalNews> _news = [];
@@ -12,6 +12,9 @@ internal sealed class ApprovalChanges
 
     /// <summary>Runs that were queued again.</summary>
     public IReadOnlyList<Guid> Runs => _runs;
+
+    /// <summary>A rule's use was taken: whoever read the rules before the commit read the old count.</summary>
+    public bool HasUsedRule { get; set; }
 
     public void Add(Approval approval, ApprovalState state) =>
         _news.Add(new ApprovalNews(approval.Id, approval.ConversationId, approval.RequesterId, state));

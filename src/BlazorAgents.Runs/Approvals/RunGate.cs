@@ -32,31 +32,19 @@ internal sealed class RunGate(
     {
         var previews = await PreviewAsync(requests, cancellationToken);
         var changes = new ApprovalChanges();
-        var verdicts = await services.Database.WriteAsync(
-            async context =>
+        try
+        {
+            var verdicts = await services.Database.WriteAsync(context => ReviewAsync(context, requests, previews, changes, cancellationToken), cancellationToken);
+            services.Approvals.Publish(changes);
+            return verdicts;
+        }
+        finally
+        {
+            if (changes.HasUsedRule)
             {
-                // Read here and not before: from now on nothing changes until the calls are journalled.
-                var facts = await CallFacts.ReadAsync(context, claim, caller, _isUntrusted, cancellationToken);
-                _isUntrusted = facts.IsUntrusted;
-                var rules = await services.Rules.GetSetAsync(cancellationToken);
-                var all = new List<ToolVerdict>(requests.Count);
-                var waits = requests.Any(r => r.Decision is null && facts.WhyNot(r) is null && Judge(r, facts, rules).Effect is RuleEffect.Ask);
-                foreach (var request in requests)
-                {
-                    all.Add(await ReviewAsync(context, request, facts, rules, previews.GetValueOrDefault(request), waits, changes, cancellationToken));
-                }
-
-                await HoldBackAsync(context, requests, all, facts, rules, changes, cancellationToken);
-                foreach (var (request, _) in requests.Zip(all).Where(reviewed => reviewed.Second is ToolVerdict.Run))
-                {
-                    began(request.CallId);
-                }
-
-                return all;
-            },
-            cancellationToken);
-        services.Approvals.Publish(changes);
-        return verdicts;
+                services.Rules.Forget(); // also after a failure: a commit whose answer was lost has taken the use
+            }
+        }
     }
 
     public async Task EndAsync(ToolRequest request, ToolOutcome outcome, TimeSpan duration, CancellationToken cancellationToken)
@@ -97,7 +85,7 @@ internal sealed class RunGate(
         var facts = await services.Database.ReadAsync(context => CallFacts.ReadAsync(context, claim, caller, _isUntrusted, cancellationToken), cancellationToken);
 
         // Side by side, as the calls would run: one that takes its time does not add to the others'.
-        var asked = unsure.Where(r => facts.WhyNot(r) is null && Judge(r, facts, rules).Effect is RuleEffect.Ask).ToList();
+        var asked = unsure.Where(r => facts.WhyNot(r) is null && MayAsk(r, Judge(r, facts, rules))).ToList();
         var told = await Task.WhenAll(asked.Select(r => ToolFacts.FindPreviewed(r.Tool)!.PreviewAsync(r.Arguments, scope, caller, cancellationToken).AsTask()));
         foreach (var (request, preview) in asked.Zip(told))
         {
@@ -109,6 +97,10 @@ internal sealed class RunGate(
 
         return previews;
     }
+
+    // A rule whose uses are counted may have none left when the call's turn comes.
+    private static bool MayAsk(ToolRequest request, RuleOutcome outcome) =>
+        outcome.Effect is RuleEffect.Ask || (outcome.IsCounted && request.Decision is null);
 
     private RuleOutcome Judge(ToolRequest request, CallFacts facts, RuleSet rules) => rules.Evaluate(
         new RuleCall(
@@ -122,6 +114,33 @@ internal sealed class RunGate(
             ToolFacts.RiskOf(request.Tool),
             facts.ModeOf(request)),
         services.Time.GetUtcNow());
+
+    private async Task<IReadOnlyList<ToolVerdict>> ReviewAsync(
+        AppDbContext context,
+        IReadOnlyList<ToolRequest> requests,
+        IReadOnlyDictionary<ToolRequest, ToolPreview> previews,
+        ApprovalChanges changes,
+        CancellationToken cancellationToken)
+    {
+        // Read here and not before: from now on nothing changes until the calls are journalled.
+        var facts = await CallFacts.ReadAsync(context, claim, caller, _isUntrusted, cancellationToken);
+        _isUntrusted = facts.IsUntrusted;
+        var rules = await services.Rules.GetSetAsync(cancellationToken);
+        var all = new List<ToolVerdict>(requests.Count);
+        var waits = requests.Any(r => r.Decision is null && facts.WhyNot(r) is null && Judge(r, facts, rules).Effect is RuleEffect.Ask);
+        foreach (var request in requests)
+        {
+            all.Add(await ReviewAsync(context, request, facts, rules, previews.GetValueOrDefault(request), waits, changes, cancellationToken));
+        }
+
+        await HoldBackAsync(context, requests, all, facts, rules, changes, cancellationToken);
+        foreach (var (request, _) in requests.Zip(all).Where(reviewed => reviewed.Second is ToolVerdict.Run))
+        {
+            began(request.CallId);
+        }
+
+        return all;
+    }
 
     private async Task<ToolVerdict> ReviewAsync(
         AppDbContext context,
@@ -159,9 +178,30 @@ internal sealed class RunGate(
             plan = plan with { Outcome = AskTogether(plan.Outcome) };
         }
 
-        var isAllowed = plan.Outcome.Effect is RuleEffect.Allow
-            && (plan.Outcome.RuleId is not { } rule || await services.Rules.ConsumeUseAsync(context, rule, cancellationToken));
-        return isAllowed ? Begin(context, request, facts, approvalId: null) : await AskAsync(context, plan, changes, cancellationToken);
+        plan = await TakeUseAsync(context, plan, changes, cancellationToken);
+        return plan.Outcome.Effect switch
+        {
+            RuleEffect.Allow => Begin(context, request, facts, approvalId: null),
+            RuleEffect.Deny => await VoidAsync(context, request, facts, plan.Outcome.Because, changes, cancellationToken),
+            _ => await AskAsync(context, plan, changes, cancellationToken),
+        };
+    }
+
+    /// <summary>Takes a use of the rule that allows the call. When it has none left, or is no longer what it was when it was read, the rules as they are now decide.</summary>
+    private async Task<GatePlan> TakeUseAsync(AppDbContext context, GatePlan plan, ApprovalChanges changes, CancellationToken cancellationToken)
+    {
+        while (plan.Outcome is { Effect: RuleEffect.Allow, RuleId: { } rule })
+        {
+            changes.HasUsedRule |= plan.Outcome.IsCounted;
+            if (await services.Rules.ConsumeUseAsync(context, rule, cancellationToken))
+            {
+                break;
+            }
+
+            plan = plan with { Outcome = Judge(plan.Request, plan.Facts, await RuleService.ReadSetAsync(context, cancellationToken)) };
+        }
+
+        return plan;
     }
 
     /// <summary>The provider gets the answers of a step together: once a call of it waits, those that it was about to make are taken back and wait as well.</summary>

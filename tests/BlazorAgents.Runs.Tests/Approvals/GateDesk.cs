@@ -107,9 +107,9 @@ internal sealed class GateDesk : IAsyncDisposable
     public Task<ToolExecution> JournalAsync(string tool) =>
         Host.Database.ReadAsync(c => c.ToolExecutions.Where(e => e.ToolName == tool).OrderByDescending(e => e.Id).FirstAsync());
 
-    public async Task AddRuleAsync(RuleEffect effect, string pattern, bool? untrusted = null, params IReadOnlyList<RuleCondition> conditions)
+    public async Task AddRuleAsync(RuleEffect effect, string pattern, bool? untrusted = null, int? uses = null, params IReadOnlyList<RuleCondition> conditions)
     {
-        var input = new RuleInput { Name = "Rule", Effect = effect, ToolPattern = pattern, HasUntrustedContent = untrusted, Conditions = conditions };
+        var input = new RuleInput { Name = "Rule", Effect = effect, ToolPattern = pattern, HasUntrustedContent = untrusted, UsesLeft = uses, Conditions = conditions };
         Assert.Empty((await Host.Get<RuleService>().SaveAsync(s_admin, input)).Problems);
     }
 

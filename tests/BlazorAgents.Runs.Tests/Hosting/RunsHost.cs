@@ -29,7 +29,7 @@ internal sealed class RunsHost : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddProvider(Log));
         services.AddData(Folder.Path, new DataOptions { LockTimeoutSeconds = settings.LockTimeoutSeconds });
-        services.ConfigureDbContext<AppDbContext>(builder => builder.AddInterceptors(new CommitSignal(Committed, () => AfterCommit()), Queries));
+        services.ConfigureDbContext<AppDbContext>(builder => builder.AddInterceptors(new CommitSignal(Committed, () => BeforeCommit(), () => AfterCommit()), Queries));
         services.AddSingleton(settings.Time);
         services.AddSingleton<IModelConnections>(Connections);
         services.AddSingleton(new AgentDefinition
@@ -64,6 +64,9 @@ internal sealed class RunsHost : IAsyncDisposable
 
     /// <summary>A transaction of this host was committed.</summary>
     public Signal Committed { get; } = new();
+
+    /// <summary>What happens while a transaction of this host has written all and nobody else sees it yet.</summary>
+    public Func<Task> BeforeCommit { get; set; } = () => Task.CompletedTask;
 
     /// <summary>What happens between a commit of this host and what its code does next; it still keeps this host's other writers out.</summary>
     public Func<Task> AfterCommit { get; set; } = () => Task.CompletedTask;

@@ -50,7 +50,7 @@ internal sealed class CompiledRule
         _conditions = [.. conditions.Select(c => Compile(c.Index, c.Condition, problems)).OfType<(RulePath, ConditionTest)>()];
         Problems = problems;
         Effect = problems.Count == 0 ? rule.Effect : RuleEffect.Deny;
-        Outcome = new RuleOutcome(Effect, rule.Id, Because(rule, problems), rule.Decider);
+        Outcome = new RuleOutcome(Effect, rule.Id, Because(rule, problems), rule.Decider) { IsCounted = Effect is RuleEffect.Allow && rule.UsesLeft is not null };
     }
 
     public IReadOnlyList<RuleProblem> Problems { get; }

@@ -148,7 +148,7 @@ public sealed partial class RuleService(Database database, AuditLog audit, TimeP
 
     /// <summary>
     /// Takes one use of a rule in the caller's write transaction. False when there was none left, or when the rule has been switched
-    /// off, has ended or was deleted meanwhile: then it does not allow the call.
+    /// off, has ended or was deleted meanwhile: then it does not allow the call. <see cref="Forget"/> follows the transaction's end.
     /// </summary>
     public async Task<bool> ConsumeUseAsync(AppDbContext context, Guid ruleId, CancellationToken cancellationToken = default)
     {
@@ -161,9 +161,12 @@ public sealed partial class RuleService(Database database, AuditLog audit, TimeP
         }
 
         var changed = await usable.Where(r => r.UsesLeft > 0).ExecuteUpdateAsync(set => set.SetProperty(r => r.UsesLeft, r => r.UsesLeft - 1), cancellationToken);
-        Interlocked.Increment(ref _version);
+        Forget();
         return changed == 1;
     }
+
+    /// <summary>Whoever asks for the rules from now on gets them as they are now.</summary>
+    internal void Forget() => Interlocked.Increment(ref _version);
 
     private static IOrderedEnumerable<ApprovalRule> InOrder(IEnumerable<ApprovalRule> rules) =>
         rules.OrderBy(r => r.Effect).ThenBy(r => r.Position).ThenBy(r => r.CreatedAt).ThenBy(r => r.Id);
@@ -274,7 +277,7 @@ public sealed partial class RuleService(Database database, AuditLog audit, TimeP
         finally
         {
             // Also after a failure: a commit whose answer was lost has changed the rules.
-            Interlocked.Increment(ref _version);
+            Forget();
         }
     }
 
