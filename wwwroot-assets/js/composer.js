@@ -4,9 +4,10 @@ const composers = new WeakMap();
 const canSizeItself = typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'content');
 const count = n => n.toLocaleString();
 
-// Blazor takes both events from the document while they come down, so whoever wants to be first listens above it.
+// Blazor takes these events from the document while they come down, so whoever wants to be first listens above it.
 addEventListener('submit', event => boxes.get(event.target)?.onSubmit(event), true);
 addEventListener('change', event => boxes.get(event.target.form)?.onChange(event), true);
+addEventListener('click', skipSecondClick, true);
 
 export function attach(form) {
   if (!form || composers.has(form)) {
@@ -33,6 +34,14 @@ export function accepted(form, text, key) {
 /** The server kept nothing: the text stays. */
 export function refused(form) {
   composers.get(form)?.release();
+}
+
+// Stop takes the place of Send, and Send that of Stop: a double click must not also press the button that came under the pointer.
+function skipSecondClick(event) {
+  if (event.detail > 1 && event.target.closest?.('.composer-button')) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
 }
 
 export function attachEdit(form) {

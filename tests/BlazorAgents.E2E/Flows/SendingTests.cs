@@ -28,6 +28,32 @@ public sealed class SendingTests(ScriptedApp fixture) : BrowserTest
     }
 
     [Fact]
+    [Trait("Id", "REL-20")]
+    public async Task The_second_click_of_a_slow_double_click_on_send_does_not_stop_the_answer()
+    {
+        var (first, message) = ($"Hello {Guid.NewGuid():N}", $"Once more {Guid.NewGuid():N}");
+        var gate = new Gate();
+        fixture.Server.Answer(first, ScriptedReply.Answer("Hi."));
+        fixture.Server.Answer(message, ScriptedReply.Stream().Text("Half. ").WaitFor(gate).Text("Whole.").Finish());
+        var tab = await OpenAsync();
+        await tab.AskAsync(first); // from now on the buttons stand still
+        await tab.SendAsync(message);
+        await Expect(tab.Answers.Last).ToContainTextAsync("Half.");
+        Assert.True(await tab.Stop.EvaluateAsync<bool>("stop => stop.matches(':hover')"));
+
+        await tab.Page.Mouse.DownAsync(new() { ClickCount = 2 });
+        await tab.Page.Mouse.UpAsync(new() { ClickCount = 2 });
+
+        // Time enough for a click that came through.
+        await tab.Page.ReloadAsync();
+        await tab.WaitUntilReadyAsync();
+        await Expect(tab.Stop).ToBeVisibleAsync();
+        gate.Open();
+        await tab.WaitForAnswerAsync();
+        await Expect(tab.Answers.Last).ToHaveTextAsync("Half. Whole.");
+    }
+
+    [Fact]
     public async Task Enter_sends_and_shift_enter_is_a_new_line()
     {
         var tab = await OpenAsync();
