@@ -106,7 +106,8 @@ public sealed class ConversationListTests(OfflineApp fixture) : BrowserTest
         await using var data = new AppData(fixture.App);
         foreach (var (title, index) in titles.Select((title, index) => (title, index)))
         {
-            await data.AddConversationAsync(person, title, s_greeting, DateTimeOffset.UtcNow.AddSeconds(index - 10));
+            // Ahead of the clock: shortly after midnight a moment ago was yesterday, and what is to come counts as today.
+            await data.AddConversationAsync(person, title, s_greeting, DateTimeOffset.UtcNow.AddMinutes(5).AddSeconds(index));
         }
 
         return await (await VisitAsync(fixture.App, person)).OpenChatAsync();

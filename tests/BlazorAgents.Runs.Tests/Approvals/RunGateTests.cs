@@ -144,7 +144,8 @@ public sealed class RunGateTests
     [Trait("Id", "REL-15")]
     public async Task Rel15_CrashDuringASideEffect_JournalAndApprovalSayUnknownAndNothingRunsAgain()
     {
-        await using var host = await StartAsync();
+        // Its engine lives on: the next renewal of its lease would stop the tool in an orderly way.
+        await using var host = await StartAsync(options: new RunsOptions { LeaseSeconds = 3600, MakeTitles = false, DrainSeconds = 0 });
         var started = new TaskCompletionSource();
         host.Model.ThenCalls(Order("hang")).ThenText("Never said.");
         _onRun = () =>
@@ -207,11 +208,12 @@ public sealed class RunGateTests
         return Task.CompletedTask;
     });
 
-    private async Task<RunsHost> StartAsync(TempFolder? folder = null)
+    private async Task<RunsHost> StartAsync(TempFolder? folder = null, RunsOptions? options = null)
     {
         var host = await RunsHost.StartAsync(new RunsHostSettings
         {
             Folder = folder,
+            Options = options ?? new RunsHostSettings().Options,
             StartEngine = false,
             Tools =
             [

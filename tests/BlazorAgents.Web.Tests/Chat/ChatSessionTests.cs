@@ -68,16 +68,16 @@ public sealed class ChatSessionTests : IAsyncLifetime
     [Trait("Id", "REL-14")]
     public async Task Open_AnswerAtWorkInAnotherProcess_ShowsItsEndOnceThatIsStored()
     {
-        _host.Model.ThenText("Hello.");
-        var session = _host.NewSession();
-        await session.SendAsync("Hi");
-        var id = (await session.UntilAnsweredAsync()).ConversationId;
-        await StoreStatusAsync(id, RunStatus.Running, owner: "elsewhere/1/1", leaseUntil: DateTimeOffset.UtcNow.AddHours(1));
+        var id = await StoreAnswerOfAnotherProcessAsync();
         var watching = _host.NewSession();
         await watching.OpenAsync(id);
         Assert.True(watching.State.IsRunning);
 
-        await StoreStatusAsync(id, RunStatus.Interrupted, owner: null, leaseUntil: null);
+        await _host.Services.GetRequiredService<Database>().WriteAsync(async data =>
+        {
+            var run = await data.Runs.SingleAsync(run => run.ConversationId == id);
+            (run.Status, run.Owner, run.LeaseUntil) = (RunStatus.Interrupted, null, null);
+        });
         _host.Services.GetRequiredService<ConversationFeed>().Publish("ann", conversationId: null);
 
         Assert.Equal(RunStatus.Interrupted, (await watching.UntilAnsweredAsync()).Turns[^1].Run.State.Status);
@@ -294,10 +294,26 @@ public sealed class ChatSessionTests : IAsyncLifetime
         await reached.Task.WaitAsync(Waiting.Patience);
     }
 
-    private Task StoreStatusAsync(Guid conversation, RunStatus status, string? owner, DateTimeOffset? leaseUntil) =>
-        _host.Services.GetRequiredService<Database>().WriteAsync(async data =>
+    private async Task<Guid> StoreAnswerOfAnotherProcessAsync()
+    {
+        var turn = new Turn { Id = Guid.CreateVersion7(), ConversationId = Guid.CreateVersion7(), ClientRequestId = Guid.NewGuid(), Text = "Hi", CreatedAt = DateTimeOffset.UtcNow };
+        var run = new Run
         {
-            var run = await data.Runs.SingleAsync(run => run.ConversationId == conversation);
-            (run.Status, run.Owner, run.LeaseUntil) = (status, owner, leaseUntil);
+            Id = Guid.CreateVersion7(),
+            ConversationId = turn.ConversationId,
+            TurnId = turn.Id,
+            ClientRequestId = turn.ClientRequestId,
+            AgentId = "first",
+            Status = RunStatus.Running,
+            Owner = "elsewhere/1/1",
+            LeaseUntil = DateTimeOffset.UtcNow.AddHours(1),
+            CreatedAt = turn.CreatedAt,
+        };
+        await _host.Services.GetRequiredService<Database>().WriteAsync(data =>
+        {
+            data.AddRange(turn, run, new Conversation { Id = turn.ConversationId, UserId = "ann", Title = "Hi", AgentId = run.AgentId, ActiveRunId = run.Id });
+            return Task.CompletedTask;
         });
+        return turn.ConversationId;
+    }
 }
