@@ -40,7 +40,7 @@ internal sealed class GateDesk : IAsyncDisposable
         }
     }
 
-    public static async Task<GateDesk> StartAsync(TempFolder? folder = null, TimeProvider? time = null, string mcpAddress = "https://dice.test/mcp", bool hasOutsideTool = true, AITool? furtherTool = null)
+    public static async Task<GateDesk> StartAsync(TempFolder? folder = null, TimeProvider? time = null, string mcpAddress = "https://dice.test/mcp", bool hasOutsideTool = true, AITool? furtherTool = null, bool startEngine = true)
     {
         var desk = new GateDesk();
         desk.Host = await RunsHost.StartAsync(new RunsHostSettings
@@ -80,7 +80,11 @@ internal sealed class GateDesk : IAsyncDisposable
             context.UserRoles.Add(new IdentityUserRole<string> { UserId = RunsHost.Stranger, RoleId = "approvers" });
             context.UserRoles.Add(new IdentityUserRole<string> { UserId = s_admin.Id, RoleId = "admins" });
         });
-        await desk.Host.StartEngineAsync();
+        if (startEngine)
+        {
+            await desk.Host.StartEngineAsync();
+        }
+
         return desk;
     }
 

@@ -123,8 +123,9 @@ public sealed class HostedMcpTests
             }
         }
 
-        await using var after = await GateDesk.StartAsync(folder);
+        await using var after = await GateDesk.StartAsync(folder, startEngine: false);
         after.Model.Then(ChatFinishReason.Stop, Rolled());
+        await after.Host.StartEngineAsync();
         if (!isDecidedBefore)
         {
             await after.ApproveAsync(request);

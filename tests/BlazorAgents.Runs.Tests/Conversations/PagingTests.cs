@@ -88,7 +88,9 @@ public sealed class PagingTests
     [Fact]
     public async Task Page_DamagedRow_ShowsTheRest()
     {
-        await using var host = await RunsHost.StartAsync();
+        using var folder = new TempFolder();
+        await using var host = await RunsHost.StartAsync(new RunsHostSettings { Folder = folder });
+        await using var reader = await RunsHost.StartAsync(new RunsHostSettings { Folder = folder, StartEngine = false }); // in which no answer is live
         host.Model.ThenText("Fine.").ThenText("Still fine.");
         var (run, _) = await host.AskAsync();
         foreach (var damaged in new[] { "{}", "", """{"content":"x"}""", """{"type":"function_call"}""", "{\"type\":\"text\",\"content\":" })
@@ -96,7 +98,7 @@ public sealed class PagingTests
             await host.Database.WriteAsync(c => Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlAsync(
                 c.Database, $"""UPDATE "Items" SET "Payload" = {damaged} WHERE "RunId" = {run.RunId}"""));
 
-            var item = Assert.Single((await host.ViewAsync(run)).Items);
+            var item = Assert.Single((await reader.ViewAsync(run)).Items);
 
             Assert.Equal((RunItemKind.Notice, "This part of the answer is damaged and cannot be shown."), (item.Kind, item.Text));
         }

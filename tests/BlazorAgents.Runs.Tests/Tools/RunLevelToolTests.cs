@@ -106,8 +106,9 @@ public sealed class RunLevelToolTests
             run = await before.SendAsync(ToolDesk.Adding("clock"));
         }
 
-        await using var after = await ToolDesk.StartAsync(folder: folder);
+        await using var after = await ToolDesk.StartAsync(folder: folder, startEngine: false);
         after.Model.Otherwise = (_, ct) => ScriptedChatClient.Stream(ChatFinishReason.Stop, [new TextContent("Here.")], ct);
+        await after.Host.StartEngineAsync();
         var view = await after.Host.EndAsync(run);
 
         Assert.Equal(RunStatus.Completed, view.State.Status);

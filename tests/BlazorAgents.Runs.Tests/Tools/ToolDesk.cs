@@ -39,7 +39,8 @@ internal sealed class ToolDesk : IAsyncDisposable
     /// <param name="role">The user's.</param>
     /// <param name="folder">A folder of a desk before this one: the process is started again.</param>
     /// <param name="clock">What the clock says of itself.</param>
-    public static async Task<ToolDesk> StartAsync(string role = Roles.User, TempFolder? folder = null, string clock = "Tells the time.")
+    /// <param name="startEngine">False leaves runs in the queue until the test starts the engine.</param>
+    public static async Task<ToolDesk> StartAsync(string role = Roles.User, TempFolder? folder = null, string clock = "Tells the time.", bool startEngine = true)
     {
         var desk = new ToolDesk();
         desk.Host = await RunsHost.StartAsync(new RunsHostSettings
@@ -67,7 +68,11 @@ internal sealed class ToolDesk : IAsyncDisposable
             }
         });
         await desk.SetRoleAsync(role);
-        await desk.Host.StartEngineAsync();
+        if (startEngine)
+        {
+            await desk.Host.StartEngineAsync();
+        }
+
         return desk;
     }
 
