@@ -61,7 +61,7 @@ public sealed class AccountHost : IAsyncDisposable
         catch
         {
             await app.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
+            await TestFolder.DeleteAsync(folder);
             throw;
         }
     }
@@ -100,8 +100,7 @@ public sealed class AccountHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        await TestFolder.DeleteAsync(_folder);
     }
 
     private static async Task<WebApplication> BuildAsync(string folder, (string Key, string Value)[] settings)

@@ -7,7 +7,6 @@ using BlazorAgents.Web.Features.Chat;
 using BlazorAgents.Web.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -125,25 +124,7 @@ internal sealed class ChatHost : IAsyncDisposable
         }
 
         await _services.DisposeAsync();
-        await DeleteFolderAsync();
-    }
-
-    // A session that was closed in the middle of a read finishes that read; until then the database's files come back.
-    private async Task DeleteFolderAsync()
-    {
-        for (var end = Environment.TickCount64 + (long)Waiting.Patience.TotalMilliseconds; ;)
-        {
-            try
-            {
-                SqliteConnection.ClearAllPools();
-                Directory.Delete(_folder, recursive: true);
-                return;
-            }
-            catch (IOException) when (Environment.TickCount64 < end)
-            {
-                await Task.Yield();
-            }
-        }
+        await TestFolder.DeleteAsync(_folder);
     }
 
     private static AppUser User(string id) => new() { Id = id, UserName = id, NormalizedUserName = id, DisplayName = id };

@@ -65,8 +65,7 @@ internal sealed class ConversationListHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Context.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        await TestFolder.DeleteAsync(_folder);
     }
 
     private Task WriteAsync(Action<AppDbContext> write) => Context.Services.GetRequiredService<Database>().WriteAsync(

@@ -104,7 +104,7 @@ internal sealed class ProviderHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        Directory.Delete(Folder, recursive: true);
+        await TestFolder.DeleteAsync(Folder);
     }
 
     private static ClaimsPrincipal Principal() => new(new ClaimsIdentity(

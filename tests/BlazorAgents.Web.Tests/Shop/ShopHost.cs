@@ -1,7 +1,6 @@
 using BlazorAgents.Data;
 using BlazorAgents.Testing.Fakes;
 using BlazorAgents.Web.Features.Shop;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -45,12 +44,7 @@ internal sealed class ShopHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using (var context = _services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContext())
-        {
-            SqliteConnection.ClearPool((SqliteConnection)context.Database.GetDbConnection());
-        }
-
         await _services.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await TestFolder.DeleteAsync(_folder);
     }
 }
