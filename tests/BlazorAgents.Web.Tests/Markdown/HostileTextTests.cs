@@ -40,7 +40,7 @@ public sealed class HostileTextTests
 
             item.SetOpen(false);
             markdown.Update(item);
-            Assert.Equal(string.Concat(s_renderer.RenderBlocks(text)), string.Concat(markdown.Blocks.Select(block => block.Html)));
+            Assert.Equal(StreamedText.Plain(s_renderer.RenderBlocks(text)), StreamedText.Plain(markdown.Blocks.Select(block => block.Html)));
         }
     }
 
