@@ -38,6 +38,7 @@ internal sealed class ChatHost : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
         services.AddData(_folder, new DataOptions());
+        services.ConfigureDbContext<AppDbContext>(builder => builder.AddInterceptors(Page));
         services.AddSingleton<IModelConnections>(Connections);
         services.AddSingleton(Agent("first"));
         services.AddSingleton(Agent("second"));
@@ -56,6 +57,9 @@ internal sealed class ChatHost : IAsyncDisposable
     private string Tell() => Ending ?? throw new InvalidOperationException("It cannot be told now.");
 
     public ScriptedChatClient Model { get; } = new();
+
+    /// <summary>Holds the reading of a conversation's page.</summary>
+    public HeldPage Page { get; } = new();
 
     /// <summary>Gives every conversation the model.</summary>
     public FixedModelConnections Connections { get; }

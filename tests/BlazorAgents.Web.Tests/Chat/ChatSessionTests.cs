@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BlazorAgents.Data;
 using BlazorAgents.Runs;
 using BlazorAgents.Testing.Fakes;
@@ -262,6 +263,31 @@ public sealed class ChatSessionTests : IAsyncLifetime
         var state = await session.UntilAnsweredAsync();
         await _host.Conversations.DeleteAsync("ann", state.ConversationId);
         await session.UntilAsync(now => now.Place is ChatPlace.Missing);
+    }
+
+    [Fact]
+    [Trait("Id", "REL-19")]
+    public async Task SelectRun_WhileAnOlderReadingIsOnItsWay_IsNotTakenBackByIt()
+    {
+        _host.Model.ThenText("One.").ThenText("Two.");
+        var session = _host.NewSession();
+        await session.SendAsync("Hi");
+        var first = (await session.UntilAnsweredAsync()).Turns[0].Run.Id;
+        await session.RegenerateAsync(first);
+        var second = (await session.UntilAnsweredAsync()).Turns[0].Run.Id;
+
+        _host.Page.HoldNext();
+        await _host.Conversations.SelectRunAsync("ann", first); // in another tab
+        await _host.Page.IsHeld;
+        await session.SelectRunAsync(second);
+        var shown = new ConcurrentQueue<Guid>();
+        session.Changed += () => shown.Enqueue(session.State.Turns[^1].Run.Id);
+        _host.Page.LetGo();
+
+        // It looks again once the reading that was held has ended.
+        await _host.Conversations.RenameAsync("ann", session.State.ConversationId, "Renamed");
+        await session.UntilAsync(state => state.Title == "Renamed");
+        Assert.All(shown, run => Assert.Equal(second, run));
     }
 
     [Fact]

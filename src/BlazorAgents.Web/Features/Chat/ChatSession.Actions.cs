@@ -153,6 +153,7 @@ public sealed partial class ChatSession
     // A started run is the end of the path: one turn is read, and the turns before it stay the objects they are.
     private async Task ShowEndAsync(string user, Guid id, int opening)
     {
+        var read = Interlocked.Increment(ref _reads);
         var page = await _conversations.GetPageAsync(user, id, beforeTurnId: null, take: 1);
         if (opening != _opening)
         {
@@ -162,13 +163,12 @@ public sealed partial class ChatSession
         if (page.Turns is [var last] && TurnPath.EndWith(State.Turns, last) is { } turns)
         {
             var trim = turns.Count > TurnPath.Limit;
-            Set(state => state with
+            ShowPath(read, state => state with
             {
                 Place = ChatPlace.Ready,
                 Turns = trim ? [.. turns.TakeLast(TurnPath.Trimmed)] : turns,
                 HasOlder = trim || (turns.Count > 1 ? state.HasOlder : page.HasOlder),
             });
-            Watch(last.Run);
         }
         else
         {

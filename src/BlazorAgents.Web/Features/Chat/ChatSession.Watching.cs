@@ -76,6 +76,7 @@ public sealed partial class ChatSession
         try
         {
             var user = (await _user.GetAsync()).Id;
+            var read = Interlocked.Increment(ref _reads);
             var connected = Volatile.Read(ref _connected);
             var summary = await _conversations.GetAsync(user, seen.ConversationId);
             var end = await _conversations.GetPageAsync(user, seen.ConversationId, beforeTurnId: null, take: 1);
@@ -86,7 +87,7 @@ public sealed partial class ChatSession
 
             if (end.Turns is [var now] && TurnPath.AreEqual(now, last))
             {
-                Set(state => WithSummary(state, summary, connected));
+                Set(state => read < _shownRead ? state : WithSummary(state, summary, connected));
             }
             else
             {

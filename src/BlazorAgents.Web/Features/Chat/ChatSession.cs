@@ -27,6 +27,8 @@ public sealed partial class ChatSession : IDisposable
     private readonly Lock _gate = new();
     private ChatState _state;
     private int _opening;
+    private int _reads;
+    private int _shownRead;
     private IDisposable? _list;
 
     /// <summary>A session that shows a new conversation with the default agent.</summary>
@@ -142,23 +144,37 @@ public sealed partial class ChatSession : IDisposable
     private async Task ReadAsync(string user, Guid id, int opening)
     {
         Listen(user);
+        var read = Interlocked.Increment(ref _reads);
         var connected = Volatile.Read(ref _connected);
         var summary = await _conversations.GetAsync(user, id);
         var page = await _conversations.GetPageAsync(user, id, beforeTurnId: null, PageSize);
         if (opening == _opening)
         {
-            Show(summary, page, connected);
+            Show(read, summary, page, connected);
         }
     }
 
-    private void Show(ConversationSummary summary, ThreadPage page, int connected)
-    {
-        Set(state => WithSummary(state, summary, connected) with
+    private void Show(int read, ConversationSummary summary, ThreadPage page, int connected) =>
+        ShowPath(read, state => WithSummary(state, summary, connected) with
         {
             Place = ChatPlace.Ready,
             Agent = _agents.Find(summary.AgentId) ?? _agents.Default,
             Turns = TurnPath.Reuse(page.Turns, state.Turns),
             HasOlder = page.HasOlder,
+        });
+
+    // Two readings may be on their way: what was begun earlier and comes later is older than what the page shows.
+    private void ShowPath(int read, Func<ChatState, ChatState> change)
+    {
+        Set(state =>
+        {
+            if (read < _shownRead)
+            {
+                return state;
+            }
+
+            _shownRead = read;
+            return change(state);
         });
         Watch(State.Turns is [.., var last] ? last.Run : null);
     }
