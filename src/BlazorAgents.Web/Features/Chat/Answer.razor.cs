@@ -20,6 +20,7 @@ public sealed partial class Answer : ComponentBase, IDisposable
     private RenderThrottle? _throttle;
     private IDisposable? _watch;
     private TurnView? _turn;
+    private RunState _run = null!;
     private IReadOnlyList<RunItem>? _items;
     private IReadOnlyList<AnswerPart> _parts = [];
     private IReadOnlyList<RunItem> _sources = [];
@@ -83,17 +84,18 @@ public sealed partial class Answer : ComponentBase, IDisposable
             _throttle.Interval = interval;
         }
 
-        if (!Turn.Run.State.IsActive && Turn.Run.Version == _drawn)
+        if (!_run.IsActive && Turn.Run.Version == _drawn)
         {
             _watch?.Dispose();
             _watch = null;
         }
     }
 
-    // Called by the markup. The version is read before the items: what comes in between is drawn once more and not lost.
+    // Called by the markup. The version is read first: what comes in between is drawn once more and not lost. The state is read before the
+    // items: an answer that is drawn as ended has all of them.
     private IReadOnlyList<AnswerPart> Parts()
     {
-        _drawn = Turn.Run.Version;
+        (_drawn, _run) = (Turn.Run.Version, Turn.Run.State);
         var items = Turn.Run.Items;
         if (!ReferenceEquals(items, _items))
         {
@@ -105,7 +107,7 @@ public sealed partial class Answer : ComponentBase, IDisposable
 
     private string? Step()
     {
-        var last = Turn.Run.State.IsActive ? _items?.LastOrDefault(item => item.Kind is not RunItemKind.Source) : null;
+        var last = _run.IsActive ? _items?.LastOrDefault(item => item.Kind is not RunItemKind.Source) : null;
         if (last is not { Kind: RunItemKind.ToolCall or RunItemKind.HostedTool or RunItemKind.Reasoning })
         {
             return null;
