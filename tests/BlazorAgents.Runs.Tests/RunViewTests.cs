@@ -1,6 +1,7 @@
 using BlazorAgents.Agents;
 using BlazorAgents.Data;
 using BlazorAgents.Runs.Tests.Hosting;
+using BlazorAgents.Testing;
 using CsCheck;
 
 namespace BlazorAgents.Runs.Tests;
@@ -19,8 +20,9 @@ public sealed class RunViewTests
 
     [Fact]
     public void Reader_FromAnyVersionAtAnyPace_MissesNothing() =>
-        Gen.Select(Gen.Enum<Change>().Array[1, 60], Gen.Bool.Array[60]).Sample((changes, looks) =>
+        Property.HoldsFor(Gen.Select(Gen.Enum<Change>().Array[1, 60], Gen.Bool.Array[60]), value =>
         {
+            var (changes, looks) = value;
             var view = NewView();
             var fromStart = new Reader(view);
             var late = new List<Reader>();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BlazorAgents.Agents.Structured;
+using BlazorAgents.Testing;
 using CsCheck;
 
 namespace BlazorAgents.Agents.Tests.Structured;
@@ -43,9 +44,11 @@ public sealed class PartialJsonTests
 
     [Fact]
     public void EveryPrefix_OfAnyDocument_IsValidAndABeginningOfIt() =>
-        Gen.Select(s_document, Gen.Int[0, s_styles.Length - 1]).Sample(
-            (document, style) =>
+        Property.HoldsFor(
+            Gen.Select(s_document, Gen.Int[0, s_styles.Length - 1]),
+            value =>
             {
+                var (document, style) = value;
                 var text = document?.ToJsonString(s_styles[style]) ?? "null";
                 var whole = JsonElement.Parse(text);
                 var reader = new PartialJson();
@@ -61,13 +64,15 @@ public sealed class PartialJsonTests
 
                 Assert.True(JsonElement.DeepEquals(whole, JsonElement.Parse(reader.Complete()!)), text);
             },
-            iter: 2_000);
+            count: 2_000);
 
     [Fact]
     public void Pieces_OfAnySize_GiveTheSame() =>
-        Gen.Select(s_document, Gen.Int[1, 7]).Sample(
-            (document, size) =>
+        Property.HoldsFor(
+            Gen.Select(s_document, Gen.Int[1, 7]),
+            value =>
             {
+                var (document, size) = value;
                 var text = document?.ToJsonString() ?? "null";
                 var reader = new PartialJson();
                 foreach (var piece in text.Chunk(size))
@@ -75,9 +80,9 @@ public sealed class PartialJsonTests
                     reader.Append(piece);
                 }
 
-                return reader.Complete() == PartialJson.Complete(text);
+                Assert.Equal(PartialJson.Complete(text), reader.Complete());
             },
-            iter: 500);
+            count: 500);
 
     [Theory]
     [InlineData("", null)]

@@ -1,4 +1,5 @@
 using BlazorAgents.Data;
+using BlazorAgents.Testing;
 using CsCheck;
 using Microsoft.Extensions.AI;
 
@@ -52,7 +53,7 @@ public sealed class HistoryBuilderTests
             id.Select(ItemPayload (i) => Result(i)),
             Gen.Const<ItemPayload>(new ItemPayload.Notice("x")));
 
-        item.Array[0, 20].Sample(items =>
+        Property.HoldsFor(item.Array[0, 20], items =>
         {
             var messages = HistoryBuilder.ToMessages(items);
             for (var i = 0; i < messages.Count; i++)

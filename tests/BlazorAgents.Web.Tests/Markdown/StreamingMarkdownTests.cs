@@ -1,3 +1,4 @@
+using BlazorAgents.Testing;
 using BlazorAgents.Web.Markdown;
 using BlazorAgents.Web.Rendering;
 using CsCheck;
@@ -29,12 +30,15 @@ public sealed class StreamingMarkdownTests
 
     [Fact]
     public void Streaming_AnyTextCutAnywhere_EndsAsTheWhole() =>
-        Gen.Select(Gen.Int[0, Samples.Pieces.Length - 1].Select(i => Samples.Pieces[i]).Array[1, 40], Gen.Int[1, 12])
-            .Sample((pieces, step) =>
+        Property.HoldsFor(
+            Gen.Select(Gen.Int[0, Samples.Pieces.Length - 1].Select(i => Samples.Pieces[i]).Array[1, 40], Gen.Int[1, 12]),
+            value =>
             {
+                var (pieces, step) = value;
                 var text = string.Concat(pieces);
                 StreamedText.EndsAsTheWhole(text, [.. Enumerable.Range(0, (text.Length / step) + 1).Select(i => i * step)]);
-            }, iter: 3000, threads: 1);
+            },
+            count: 3000);
 
     [Theory]
     [InlineData(true)]
