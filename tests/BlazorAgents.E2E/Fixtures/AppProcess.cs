@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace BlazorAgents.E2E.Fixtures;
 
-/// <summary>The real application as a process of its own: a free loopback port, a data folder of its own, killed at the end whatever happens.</summary>
+/// <summary>The real application as a process of its own: a loopback port and a data folder of its own, killed at the end whatever happens.</summary>
 public sealed partial class AppProcess : IAsyncDisposable
 {
     /// <summary>The administrator that every started application has, unless the test says otherwise.</summary>
@@ -20,6 +20,7 @@ public sealed partial class AppProcess : IAsyncDisposable
     private static readonly string[] s_foreignSettings = ["OPENAI_", "AZURE_", "ASPNETCORE_", "DOTNET_ENVIRONMENT", "Setup__", "Limits__", "Logging__", "Data__", "Demo__"];
 
     private readonly TempFolder? _ownFolder;
+    private readonly ReservedPort _port = ReservedPort.Take();
     private readonly Dictionary<string, string> _environment;
     private Process? _process;
 
@@ -38,7 +39,7 @@ public sealed partial class AppProcess : IAsyncDisposable
         DataFolder = dataFolder ?? _ownFolder!.Path;
         _environment = new Dictionary<string, string>
         {
-            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{_port.Number}",
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["Data__Folder"] = DataFolder,
             ["Setup__AdminEmail"] = AdminEmail,
@@ -149,6 +150,7 @@ public sealed partial class AppProcess : IAsyncDisposable
             await WaitForEndAsync();
         }
 
+        _port.Dispose();
         _ownFolder?.Dispose();
     }
 
@@ -165,7 +167,6 @@ public sealed partial class AppProcess : IAsyncDisposable
 
         var listening = await Output.WaitForAsync(Listening(), s_patience);
         BaseUrl = new Uri(listening.Groups[1].Value);
-        _environment["ASPNETCORE_URLS"] = listening.Groups[1].Value;
         await WaitUntilReadyAsync();
     }
 
