@@ -48,6 +48,7 @@ public sealed class HostedMcpTests(OfflineApp fixture) : BrowserTest
         var row = approver.Page.GetByTestId("approval-row").Filter(new() { HasText = "\"sides\":40}" });
         await row.GetByRole(AriaRole.Link).ClickAsync();
         await approver.Page.GetByTestId("approval-card").GetByTestId("reject").ClickAsync();
+        await Expect(approver.Page.GetByTestId("reject-reason")).ToBeFocusedAsync();
         await approver.Page.GetByTestId("reject-reason").FillAsync("No dice today.");
         await approver.Page.Keyboard.PressAsync("Tab");
         await approver.Page.Keyboard.PressAsync("Enter");

@@ -14,7 +14,7 @@ public sealed class SilenceTests(ImpatientApp fixture) : FaultTest(fixture), ICl
 
         Assert.Equal("Begun.", await tab.AskAsync(message, "Interrupted"));
 
-        await ExpectPlainOutcomeAsync(tab, "nothing came for 2 seconds");
+        await ExpectPlainOutcomeAsync(tab, "nothing came for 8 seconds");
         await Server.RequestsFor(message)[0].Aborted.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Single(Server.RequestsFor(message));
         await Button(tab, "Continue").ClickAsync();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using BlazorAgents.Data;
 using BlazorAgents.E2E.Fixtures;
 using static Microsoft.Playwright.Assertions;
@@ -24,11 +23,9 @@ public sealed class LongThreadTests(OfflineApp fixture) : BrowserTest
             new ItemPayload.Text($"Second of {number}."),
         ])));
         var visit = await VisitAsync(fixture.App, person);
-        var watch = Stopwatch.StartNew();
         var tab = await visit.OpenChatAsync($"/c/{conversation}");
 
         await Expect(tab.Messages.Last).ToHaveTextAsync($"Message {Turns}.");
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
         await Expect(tab.Messages.Last).ToBeInViewportAsync();
         var shown = await tab.Messages.CountAsync();
         Assert.InRange(shown, 10, 60);
