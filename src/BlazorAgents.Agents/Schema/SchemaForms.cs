@@ -32,7 +32,7 @@ public static class SchemaForms
 
         found.Add(schema);
         var areAll = !schema.TryGetProperty("$ref", out var reference) || SchemaReference.Resolve(root, reference) is not { } target
-            || !followed.Add(reference.GetString()!) || Add(target, root, found, followed);
+            || !followed.Add(SchemaReference.PlaceOf(reference)!) || Add(target, root, found, followed);
         foreach (var name in (ReadOnlySpan<string>)["anyOf", "oneOf", "allOf"])
         {
             if (schema.TryGetProperty(name, out var parts) && parts.ValueKind == JsonValueKind.Array)

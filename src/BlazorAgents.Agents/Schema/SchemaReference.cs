@@ -9,15 +9,9 @@ internal static class SchemaReference
     /// <summary>Follows a reference inside <paramref name="schema"/> ("#/$defs/City"); null for any other.</summary>
     public static JsonElement? Resolve(JsonElement schema, JsonElement reference)
     {
-        if (reference.ValueKind != JsonValueKind.String || reference.GetString() is not { } text || !text.StartsWith('#'))
-        {
-            return null;
-        }
-
         var current = schema;
-        foreach (var part in text.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var name in Steps(reference) ?? [])
         {
-            var name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
             if (current.ValueKind == JsonValueKind.Object && current.TryGetProperty(name, out var next))
             {
                 current = next;
@@ -32,6 +26,16 @@ internal static class SchemaReference
             }
         }
 
-        return current;
+        return Steps(reference) is null ? null : current;
     }
+
+    /// <summary>The place that a reference names, the same for each way to write it; null when it leads out of the schema.</summary>
+    public static string? PlaceOf(JsonElement reference) =>
+        Steps(reference) is { } steps ? string.Join('/', steps.Select(step => step.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal))) : null;
+
+    private static List<string>? Steps(JsonElement reference) =>
+        reference.ValueKind == JsonValueKind.String && reference.GetString() is { } text && text.StartsWith('#')
+            ? [.. text.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries)
+                .Select(part => Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))]
+            : null;
 }

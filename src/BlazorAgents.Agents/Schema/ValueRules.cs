@@ -12,12 +12,12 @@ internal static class ValueRules
     public static void Check(JsonElement rule, JsonElement value, string field, List<string> errors)
     {
         if (rule.TryGetProperty("enum", out var allowed) && allowed.ValueKind == JsonValueKind.Array
-            && !allowed.EnumerateArray().Any(a => JsonElement.DeepEquals(a, value)))
+            && !allowed.EnumerateArray().Any(a => Same(a, value)))
         {
             errors.Add($"{field} must be one of {string.Join(", ", allowed.EnumerateArray().Take(50).Select(a => a.GetRawText()))}.");
         }
 
-        if (rule.TryGetProperty("const", out var constant) && !JsonElement.DeepEquals(constant, value))
+        if (rule.TryGetProperty("const", out var constant) && !Same(constant, value))
         {
             errors.Add($"{field} must be {constant.GetRawText()}.");
         }
@@ -33,12 +33,28 @@ internal static class ValueRules
                 }
 
                 break;
+            case JsonValueKind.Number when value.TryGetDouble(out var number) && double.IsFinite(number):
+                CheckNumber(rule, number, field, errors);
+                break;
             case JsonValueKind.Number:
-                CheckNumber(rule, value.GetDouble(), field, errors);
+                errors.Add($"{field} must be a number of usual size.");
                 break;
             case JsonValueKind.Array:
                 CheckCount(rule, "minItems", "maxItems", value.GetArrayLength(), "items", field, errors);
                 break;
+        }
+    }
+
+    // An exponent beyond an int's range is valid JSON, and too much for the comparison.
+    private static bool Same(JsonElement one, JsonElement other)
+    {
+        try
+        {
+            return JsonElement.DeepEquals(one, other);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return false;
         }
     }
 
@@ -61,7 +77,7 @@ internal static class ValueRules
 
         void CheckBound(string keyword, string words, Func<double, double, bool> holds)
         {
-            if (rule.TryGetProperty(keyword, out var bound) && bound.ValueKind == JsonValueKind.Number && !holds(number, bound.GetDouble()))
+            if (rule.TryGetProperty(keyword, out var bound) && bound.ValueKind == JsonValueKind.Number && bound.TryGetDouble(out var limit) && !holds(number, limit))
             {
                 errors.Add($"{field} must be {words} {bound.GetRawText()}.");
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BlazorAgents.Agents;
 using BlazorAgents.Agents.Tools;
 using BlazorAgents.Data;
@@ -26,11 +27,17 @@ internal sealed class RunGate(
     private readonly string _version = AgentVersion.Of(agent);
     private readonly Dictionary<string, ToolExecution> _running = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, string> _hostedWords = new(StringComparer.Ordinal);
     private bool? _isUntrusted = agent.Tools.OfType<HostedMcpServerTool>().Any() ? true : null; // those of the conversation's are stored with its runs
 
     public async Task<IReadOnlyList<ToolVerdict>> ReviewAsync(IReadOnlyList<ToolRequest> requests, CancellationToken cancellationToken)
     {
         var previews = await PreviewAsync(requests, cancellationToken);
+        foreach (var request in requests.Where(r => r.Tool is HostedMcpFunction))
+        {
+            _hostedWords[request.CallId] = Default(request); // a server's schema may take its time to read: before the write lock, not under it
+        }
+
         var changes = new ApprovalChanges();
         try
         {
@@ -302,7 +309,7 @@ internal sealed class RunGate(
                     RequesterId = caller.UserId,
                     RequesterName = caller.Name,
                     Arguments = request.CanonicalArguments,
-                    Sentence = plan.Preview?.Sentence ?? Default(request),
+                    Sentence = plan.Preview?.Sentence ?? _hostedWords.GetValueOrDefault(request.CallId) ?? Default(request),
                     Target = plan.Preview?.Target,
                     UserMessage = claim.Message,
                     AgentWords = words.Length <= MaxWords ? words : words[^MaxWords..],

@@ -68,7 +68,7 @@ public static class SecretMask
                 return $"\"{Text}\"";
             }
 
-            var masked = schema is { } known && CanonicalJson.IsText(known) ? Copy(document.RootElement, [known], known, 0) : Copy(document.RootElement, [], default, 0);
+            var masked = schema is { } known && CanonicalJson.IsText(known) ? Copy(document.RootElement, [known], known, 0, new Budget()) : Copy(document.RootElement, [], default, 0, new Budget());
             return CanonicalJson.Of(JsonSerializer.SerializeToElement(masked)).Replace(s_escaped, Text, StringComparison.Ordinal);
         }
         catch (JsonException)
@@ -77,9 +77,10 @@ public static class SecretMask
         }
     }
 
-    private static JsonNode? Copy(JsonElement value, List<JsonElement> schemas, JsonElement root, int depth)
+    private static JsonNode? Copy(JsonElement value, List<JsonElement> schemas, JsonElement root, int depth, Budget budget)
     {
-        var (known, areAll) = SchemaForms.Of(schemas, root);
+        var (known, areAll) = budget.Left > 0 ? SchemaForms.Of(schemas, root) : ([], AreAll: schemas.Count == 0);
+        budget.Left -= known.Count;
         if (value.ValueKind != JsonValueKind.Null && (depth > MaxDepth || !areAll || known.Any(IsSecretSchema)))
         {
             return JsonValue.Create(Text);
@@ -91,11 +92,17 @@ public static class SecretMask
                 g.Key,
                 g.Last().Value is { ValueKind: not JsonValueKind.Null } inner && IsSecretName(g.Key)
                     ? JsonValue.Create(Text)
-                    : Copy(g.Last().Value, [.. known.SelectMany(s => PropertySchemas(s, g.Key))], root, depth + 1)))),
+                    : Copy(g.Last().Value, [.. known.SelectMany(s => PropertySchemas(s, g.Key))], root, depth + 1, budget)))),
             JsonValueKind.Array => new JsonArray(
-                [.. value.EnumerateArray().Select(e => Copy(e, [.. known.SelectMany(s => Member(s, "items"))], root, depth + 1))]),
+                [.. value.EnumerateArray().Select(e => Copy(e, [.. known.SelectMany(s => Member(s, "items"))], root, depth + 1, budget))]),
             _ => JsonValue.Create(value),
         };
+    }
+
+    /// <summary>How many schemas may still be looked at for one call. What comes after is masked: others wait for the same thread, or the same lock.</summary>
+    private sealed class Budget
+    {
+        public int Left { get; set; } = 20_000;
     }
 
     private static IEnumerable<JsonElement> PropertySchemas(JsonElement schema, string name) =>

@@ -77,6 +77,13 @@ public sealed class JsonSchemaValidatorTests
     [Fact]
     public void Validate_EntangledSchema_EndsSoon() => Assert.NotEmpty(Validate("""{"anyOf":[{"$ref":"#"},{"$ref":"#"}]}""", "1"));
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"enum":[1,1e99999999999]}""")]
+    [InlineData("""{"const":1e99999999999}""")]
+    [InlineData("""{"minimum":1e99999999999}""")]
+    public void Validate_NumberBeyondAllSize_IsRejected(string schema) => Assert.NotEmpty(Validate(schema, "1e99999999999"));
+
     [Fact]
     public void Validate_KeywordsOfAWrongType_AreIgnored() =>
         Assert.Empty(Validate("""{"required":[1],"properties":{"a":{"pattern":1}}}""", """{"a":"b"}"""));

@@ -59,6 +59,17 @@ public sealed class SecretMaskTests
         Assert.Contains("\"a\"", masked, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Mask_MoreThanCanBeLookedAt_IsMaskedFromThereOn()
+    {
+        var forms = string.Join(',', Enumerable.Repeat("{}", 100));
+
+        var masked = Rule.Json(SecretMask.Mask($"[{string.Join(',', Enumerable.Repeat("1", 5_000))}]", Rule.Json($$$"""{"items":{"anyOf":[{{{forms}}}]}}""")));
+
+        Assert.Equal("1", masked[0].GetRawText());
+        Assert.Equal(SecretMask.Text, masked[4_999].GetString());
+    }
+
     [Theory]
     [InlineData("""{"a":"\ud800"}""", "{}")]
     [InlineData("{", "{}")]

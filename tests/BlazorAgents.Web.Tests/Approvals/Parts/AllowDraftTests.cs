@@ -20,7 +20,7 @@ public sealed class AllowDraftTests
     [Fact]
     public void Limits_OfEachKind_SayWhatHoldsAndWhatNot()
     {
-        var limits = AllowLimits.Of(ArgumentFields.Read(Schema, Call));
+        var limits = AllowLimits.Of(ArgumentFields.Read(Schema, Call), isHosted: false);
 
         Assert.Equal(
             [
@@ -28,7 +28,7 @@ public sealed class AllowDraftTests
                 "to.city is Rome", "items has at most 1",
             ],
             limits.All.Select(limit => limit.Words));
-        Assert.Equal(["free", "api_key"], limits.Free);
+        Assert.Equal(["free", "api_key", "arguments that this call does not have"], limits.Free);
     }
 
     [Theory]
@@ -90,10 +90,24 @@ public sealed class AllowDraftTests
     {
         var call = "{" + string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"k{i}\":\"v\"")) + "}";
 
-        var limits = AllowLimits.Of(ArgumentFields.Read("{}", call));
+        var limits = AllowLimits.Of(ArgumentFields.Read("{}", call), isHosted: false);
 
         Assert.Equal(RuleCondition.MaxCount, limits.All.Sum(limit => limit.Conditions.Count));
-        Assert.Equal("everything that does not stand above", limits.Free[^1]);
+        Assert.Equal("what does not stand above", limits.Free[^1]);
+    }
+
+    [Theory]
+    [InlineData("""{"additionalProperties":false,"properties":{"x":{}}}""", """{"x":1}""", false, false)]
+    [InlineData("""{"properties":{"x":{}}}""", """{"x":1}""", false, true)] // ours throw away what the schema does not name
+    [InlineData("""{"additionalProperties":{},"properties":{"x":{}}}""", """{"x":1}""", true, true)]
+    [InlineData("""{"additionalProperties":false,"properties":{"x":{"additionalProperties":{"type":"string"}}}}""", """{"x":{"y":"z"}}""", true, true)]
+    [InlineData("""{"additionalProperties":false,"properties":{"x":{"additionalProperties":{"type":"string"}}}}""", """{}""", false, false)]
+    public void Limits_OfACallThatMayHoldMore_SaySo(string schema, string call, bool ofOurs, bool ofHosted)
+    {
+        const string Others = "arguments that this call does not have";
+
+        Assert.Equal(ofOurs, AllowLimits.Of(ArgumentFields.Read(schema, call), isHosted: false).Free.Contains(Others));
+        Assert.Equal(ofHosted, AllowLimits.Of(ArgumentFields.Read(schema, call), isHosted: true).Free.Contains(Others));
     }
 
     [Theory]

@@ -127,6 +127,30 @@ public sealed class ArgumentFieldsTests
         Assert.Equal([("name", true), ("place.city", false)], fields.Select(f => (f.Name, f.IsRequired)));
     }
 
+    [Theory]
+    [InlineData("""{"password":null}""", """{"password":"hush"}""")]
+    [InlineData("""{"headers":{}}""", """{"headers":{"authorization":"hush"}}""")]
+    [InlineData("""{"password":"old"}""", """{"password":"hush"}""")]
+    public void Read_SecretThatAPersonSet_IsNotShown(string call, string edited)
+    {
+        var field = ArgumentFields.Read("{}", call, edited).All.Single();
+
+        Assert.True(field.IsSecret && field.IsChanged);
+        Assert.Equal(ArgumentField.Mask, field.Show(field.Value));
+    }
+
+    [Fact]
+    public void Read_NumberBeyondAllSize_IsShown() =>
+        Assert.Equal("1e99999999999", ArgumentFields.Read("{}", """{"n":1e99999999999}""").All.Select(f => f.Show(f.Original)).Single());
+
+    [Fact]
+    public void Read_LongText_IsShownAsAWholeToo()
+    {
+        var text = new string('x', 3_000) + "the end";
+
+        Assert.Contains("the end", ArgumentFields.Read("{}", $$"""{"body":"{{text}}"}""").Rest, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_ArgumentThatAPersonTookOut_IsGone()
     {

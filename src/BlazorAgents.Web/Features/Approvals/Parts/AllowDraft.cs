@@ -13,7 +13,7 @@ public sealed class AllowDraft(Approval request, ArgumentFields fields)
     public int Days { get; set; } = 7;
 
     /// <summary>What the rule can be limited by.</summary>
-    public AllowLimits Limits { get; } = AllowLimits.Of(fields);
+    public AllowLimits Limits { get; } = AllowLimits.Of(fields, request.Kind is ApprovalKind.HostedMcp);
 
     /// <summary>
     /// Whether a rule of the person's own would cover the call, and nothing by another name: without an approver only what reads or writes.

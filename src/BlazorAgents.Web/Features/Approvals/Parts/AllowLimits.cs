@@ -19,7 +19,9 @@ public sealed class AllowLimits
     public IReadOnlyList<string> Free { get; }
 
     /// <summary>Reads a call.</summary>
-    public static AllowLimits Of(ArgumentFields fields)
+    /// <param name="fields">Its arguments.</param>
+    /// <param name="isHosted">The provider makes it: what the schema does not name is not thrown away before the tool sees it.</param>
+    public static AllowLimits Of(ArgumentFields fields, bool isHosted)
     {
         ArgumentNullException.ThrowIfNull(fields);
         var (all, free, conditions) = (new List<AllowLimit>(), new List<string>(), 0);
@@ -36,7 +38,17 @@ public sealed class AllowLimits
             }
         }
 
-        return new AllowLimits(all, fields.Rest is null ? free : [.. free, "everything that does not stand above"]);
+        if (fields.Rest is not null)
+        {
+            free.Add("what does not stand above");
+        }
+
+        if (fields.MayHoldOthers ?? isHosted)
+        {
+            free.Add("arguments that this call does not have");
+        }
+
+        return new AllowLimits(all, free);
     }
 
     private static AllowLimit? Of(ArgumentField argument)

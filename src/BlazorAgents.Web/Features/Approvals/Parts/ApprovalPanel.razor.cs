@@ -138,7 +138,7 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
     private void Leave()
     {
         Enter(PanelMode.None);
-        _fields = ReadFields(); // what was typed is not what would run
+        _fields = ReadFields(Row); // what was typed is not what would run
     }
 
     private void ForgetChecked() => _checked = null;
@@ -219,7 +219,7 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
                 break;
             case DecisionResult.Refused refused:
                 await ReadAsync();
-                _problem = refused.Refusal.Message;
+                (_problem, _edited) = (refused.Refusal.Message, Sentence);
                 break;
         }
 
@@ -256,24 +256,13 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
             return; // a later look was faster
         }
 
-        (_actor, _detail, _preview, _isMissing) = (actor, detail, preview, detail is null);
-        if (detail is null)
-        {
-            return;
-        }
-
-        if (detail is not { Approval.State: ApprovalState.Pending, MayNotDecide: null })
-        {
-            (_mode, _checked) = (PanelMode.None, null);
-        }
-
-        if (_mode is not (PanelMode.Edit or PanelMode.Allow))
-        {
-            _fields = ReadFields();
-        }
+        var mode = detail is { Approval.State: ApprovalState.Pending, MayNotDecide: null } ? _mode : PanelMode.None;
+        var fields = detail is null || mode is PanelMode.Edit or PanelMode.Allow ? _fields : ReadFields(detail.Approval);
+        (_actor, _detail, _preview, _isMissing, _fields) = (actor, detail, preview, detail is null, fields);
+        (_mode, _checked) = (mode, mode is PanelMode.Edit ? _checked : null);
     }
 
-    private ArgumentFields ReadFields() => ArgumentFields.Read(Row.ToolSchema, Row.Arguments, Row.EditedArguments);
+    private static ArgumentFields ReadFields(Approval row) => ArgumentFields.Read(row.ToolSchema, row.Arguments, row.EditedArguments);
 
     private async Task ActAsync(Func<Task> work)
     {

@@ -41,6 +41,9 @@ public sealed class ArgumentField
     /// <summary>It was edited. An empty secret is one that stays.</summary>
     public bool IsChanged => IsSecret ? !string.IsNullOrEmpty(Value) : (Value ?? "") != (Original ?? "");
 
+    /// <summary>The model's value is longer than what is shown of it.</summary>
+    public bool IsCut => (IsSecret ? Masked : Original)?.Length > MaxText;
+
     /// <summary>A value for reading.</summary>
     public string Show(string? value) => value switch
     {

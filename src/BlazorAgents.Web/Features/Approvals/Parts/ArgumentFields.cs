@@ -21,6 +21,9 @@ public sealed class ArgumentFields
     /// <summary>The whole call as JSON without its secrets, where it does not all stand in the fields; else null.</summary>
     public string? Rest { get; private init; }
 
+    /// <summary>Calls of this tool may hold names that this one does not have; <see langword="null"/> where the schema does not say.</summary>
+    public bool? MayHoldOthers { get; private init; }
+
     /// <summary>Those that were edited.</summary>
     public IEnumerable<ArgumentField> Changed => All.Where(argument => argument.IsChanged);
 
@@ -30,8 +33,13 @@ public sealed class ArgumentFields
         var known = Parse(schema);
         var masked = SecretMask.Mask(arguments, known);
         var reader = new ArgumentReader(edited is not null);
-        reader.Read(known is { } of ? SchemaNode.Of(of) : null, Parse(arguments), Parse(masked), edited is null ? null : Parse(edited));
-        return new ArgumentFields(arguments, reader.Fields) { Rest = reader.IsCut ? masked : null };
+        var (set, maskedSet) = edited is null ? (null, null) : (Parse(edited), Parse(SecretMask.Mask(edited, known)));
+        reader.Read(known is { } of ? SchemaNode.Of(of) : null, Parse(arguments), Parse(masked), set, maskedSet);
+        return new ArgumentFields(arguments, reader.Fields)
+        {
+            Rest = reader.IsCut || reader.Fields.Any(field => field.IsCut) ? masked : null,
+            MayHoldOthers = reader.MayHoldOthers,
+        };
     }
 
     /// <summary>The arguments as edited, or the fields that cannot be read, each with a message.</summary>

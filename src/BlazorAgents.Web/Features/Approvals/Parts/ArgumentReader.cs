@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using BlazorAgents.Agents.Schema;
+using BlazorAgents.Agents.ToolLoop;
 using BlazorAgents.Runs;
 
 namespace BlazorAgents.Web.Features.Approvals.Parts;
@@ -23,16 +24,20 @@ internal sealed class ArgumentReader(bool isEdited)
     /// <summary>The fields are not the whole call.</summary>
     public bool IsCut { get; private set; }
 
+    /// <summary>A group of the call may hold names that neither its schema knows nor the call has; <see langword="null"/> where its schema does not say.</summary>
+    public bool? MayHoldOthers { get; private set; } = false;
+
     /// <summary>Adds the fields of the whole call.</summary>
     /// <param name="schema">The tool's schema, if it can be read.</param>
     /// <param name="call">The arguments.</param>
     /// <param name="masked">The same without secrets: what differs is one.</param>
     /// <param name="edited">The arguments as a person set them, if one did.</param>
-    public void Read(SchemaNode? schema, JsonElement? call, JsonElement? masked, JsonElement? edited)
+    /// <param name="maskedEdited">The same without secrets.</param>
+    public void Read(SchemaNode? schema, JsonElement? call, JsonElement? masked, JsonElement? edited, JsonElement? maskedEdited)
     {
         if (call is { ValueKind: JsonValueKind.Object } && masked is { ValueKind: JsonValueKind.Object })
         {
-            AddGroup(new Place(schema, call, masked, edited, [], IsRequired: true));
+            AddGroup(new Place(schema, call, masked, edited, maskedEdited, [], IsRequired: true));
         }
         else
         {
@@ -80,6 +85,16 @@ internal sealed class ArgumentReader(bool isEdited)
     {
         var required = (group.Schema?.Required ?? []).Index().ToDictionary(n => n.Item, n => n.Index, StringComparer.Ordinal);
         var known = new HashSet<string>(StringComparer.Ordinal);
+        if (group.Value is not null)
+        {
+            MayHoldOthers = group.Schema?.Keyword("additionalProperties") switch
+            {
+                _ when MayHoldOthers is true || group.Schema is null => true,
+                null => null,
+                { ValueKind: JsonValueKind.False } => MayHoldOthers,
+                _ => true,
+            };
+        }
 
         // Canonical JSON sorts the properties by name; the required ones are still listed in the tool's own order.
         foreach (var (name, schema) in (group.Schema?.Properties ?? []).OrderBy(p => required.GetValueOrDefault(p.Name, int.MaxValue)))
@@ -122,7 +137,12 @@ internal sealed class ArgumentReader(bool isEdited)
             IsSecret = isSecret,
             Masked = isSecret && place.Masked is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } partly ? partly.GetRawText() : ArgumentField.Mask,
             Original = original,
-            Value = isSecret ? null : isEdited ? Text(place.Edited, kind) : original,
+            Value = (isSecret, isEdited) switch
+            {
+                (false, _) => isEdited ? Text(place.Edited, kind) : original,
+                (true, true) when Text(place.Edited, kind) != original => ArgumentField.Mask, // that it was changed is no secret
+                _ => null,
+            },
         });
     }
 
@@ -153,19 +173,22 @@ internal sealed class ArgumentReader(bool isEdited)
     };
 
     /// <summary>A place in the call, in all its versions.</summary>
-    private sealed record Place(SchemaNode? Schema, JsonElement? Value, JsonElement? Masked, JsonElement? Edited, IReadOnlyList<string> Path, bool IsRequired)
+    private sealed record Place(
+        SchemaNode? Schema, JsonElement? Value, JsonElement? Masked, JsonElement? Edited, JsonElement? MaskedEdited, IReadOnlyList<string> Path, bool IsRequired)
     {
-        // What the call holds is secret when it is masked; what it could hold, when its name or schema says so.
-        public bool IsSecret => Value is { } value
-            ? Masked is not { } masked || !JsonElement.DeepEquals(value, masked)
-            : SecretMask.IsSecretName(Path[^1]) || (Schema is not null && SecretMask.IsSecret(Schema));
+        // What the call holds, or a person set, is secret when it is masked; what it could hold, when its name or schema says so.
+        public bool IsSecret => Differ(Value, Masked) || Differ(Edited, MaskedEdited)
+            || (Value is null or { ValueKind: JsonValueKind.Null } && (SecretMask.IsSecretName(Path[^1]) || (Schema is not null && SecretMask.IsSecret(Schema))));
 
         // A group that is not there needs nothing of its members.
         public Place Member(string name, SchemaNode? schema, bool isRequired) => new(
-            schema, Of(Value, name), Of(Masked, name), Of(Edited, name), [.. Path, name], isRequired && (IsRequired || Value is not null));
+            schema, Of(Value, name), Of(Masked, name), Of(Edited, name), Of(MaskedEdited, name), [.. Path, name], isRequired && (IsRequired || Value is not null));
 
         public Place Item(int index) => new(
-            Schema?.Items, At(Value, index), At(Masked, index), At(Edited, index), [.. Path, index.ToString(CultureInfo.InvariantCulture)], IsRequired: true);
+            Schema?.Items, At(Value, index), At(Masked, index), At(Edited, index), At(MaskedEdited, index), [.. Path, index.ToString(CultureInfo.InvariantCulture)], IsRequired: true);
+
+        private static bool Differ(JsonElement? plain, JsonElement? masked) =>
+            plain is { } value && (masked is not { } other || CanonicalJson.Of(value) != CanonicalJson.Of(other));
 
         private static JsonElement? Of(JsonElement? element, string name) =>
             element is { ValueKind: JsonValueKind.Object } group && group.TryGetProperty(name, out var value) ? value : null;
