@@ -75,6 +75,17 @@ public sealed class JsonSchemaValidatorTests
         Assert.NotEmpty(Validate("""{"$ref":"#"}""", "1"));
 
     [Fact]
+    public void Validate_ManyLongValuesAtOnce_EachHasItsOwnSteps()
+    {
+        var validator = new JsonSchemaValidator(JsonElement.Parse("""{"items":{"type":"integer"}}"""));
+        var value = JsonElement.Parse($"[{string.Join(',', Enumerable.Repeat("1", 90_000))}]");
+
+        var errors = Enumerable.Range(0, 16).AsParallel().WithDegreeOfParallelism(16).SelectMany(_ => validator.Validate(value)).ToList();
+
+        Assert.Empty(errors);
+    }
+
+    [Fact]
     public void Validate_EntangledSchema_EndsSoon() => Assert.NotEmpty(Validate("""{"anyOf":[{"$ref":"#"},{"$ref":"#"}]}""", "1"));
 
     [Theory]

@@ -26,8 +26,7 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
     private PanelMode _mode;
     private string _reason = "";
     private string _answer = "";
-    private string? _allowed;
-    private string? _edited;
+    private string? _seen;
     private CheckedChanges? _checked;
     private string? _problem;
     private bool _isMissing;
@@ -71,7 +70,7 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
 
     private Task ApproveAsync(string shown) => MayDecide ? DecideAsync(new ApprovalDecision.Approve(Seen: shown)) : Task.CompletedTask;
 
-    private void StartEdit() => (_, _edited) = (Start(PanelMode.Edit), Sentence);
+    private void StartEdit() => Start(PanelMode.Edit);
 
     private void StartAnswer() => (_, _focusReason) = (Start(PanelMode.Answer), true);
 
@@ -128,12 +127,12 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
 
     private void StartAllow()
     {
-        _allowed = Sentence;
         _draft = new AllowDraft(Row, _fields!) { Scope = Row.RequesterId == _actor!.Id ? AllowScope.Conversation : AllowScope.Agent };
         Start(PanelMode.Allow);
     }
 
-    private void Enter(PanelMode mode) => (_mode, _problem, _fieldErrors, _checked) = (mode, null, new Dictionary<string, string>(), null);
+    // What stands there now is what the person reads while they fill in a form.
+    private void Enter(PanelMode mode) => (_mode, _seen, _problem, _fieldErrors, _checked) = (mode, Sentence, null, new Dictionary<string, string>(), null);
 
     private void Leave()
     {
@@ -154,7 +153,7 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
             return Task.CompletedTask;
         }
 
-        return !_fields.Changed.Any() ? DecideAsync(new ApprovalDecision.Approve(Seen: _edited))
+        return !_fields.Changed.Any() ? DecideAsync(new ApprovalDecision.Approve(Seen: _seen))
             : !Previews.TellsBefore(Row) ? DecideAsync(new ApprovalDecision.ApproveEdited(json))
             : shown is not null && shown == _checked && shown.Json == json ? DecideAsync(new ApprovalDecision.ApproveEdited(json, Seen: shown.Preview.Sentence))
             : ActAsync(() => CheckAsync(json));
@@ -187,13 +186,11 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
     private Task AllowAsync() => ActAsync(async () =>
     {
         var rule = _draft!.ToRule(Time.GetUtcNow());
-        if (await DecideCoreAsync(new ApprovalDecision.Approve(Seen: _allowed))
+        if (await DecideCoreAsync(new ApprovalDecision.Approve(Seen: _seen))
             && await Rules.SaveAsync(_actor!, rule) is { Problems: [_, ..] problems })
         {
             _problem = $"This call is approved. The rule was not stored: {string.Join(" ", problems.Select(problem => problem.Message))}";
         }
-
-        _allowed = Sentence;
     });
 
     private Task DecideAsync(ApprovalDecision decision) => ActAsync(() => DecideCoreAsync(decision));
@@ -219,7 +216,7 @@ public sealed partial class ApprovalPanel : ComponentBase, IDisposable
                 break;
             case DecisionResult.Refused refused:
                 await ReadAsync();
-                (_problem, _edited) = (refused.Refusal.Message, Sentence);
+                (_problem, _seen) = (refused.Refusal.Message, Sentence);
                 break;
         }
 
